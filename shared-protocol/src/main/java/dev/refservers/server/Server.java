@@ -1,0 +1,18 @@
+package dev.refservers.server;
+
+import java.net.InetSocketAddress;
+
+/** A server that listens and serves. Safe for use by many threads. */
+public interface Server extends AutoCloseable {
+
+    /** The address it listens on; a port 0 that was asked for is resolved. */
+    InetSocketAddress address();
+
+    /**
+     * Closes gracefully: stops accepting, shuts every session down, writes what is owed, and after the grace period
+     * closes what is still open. Returns when everything is closed and every thread and process has ended. A second
+     * call waits for the first.
+     */
+    @Override
+    void close();
+}

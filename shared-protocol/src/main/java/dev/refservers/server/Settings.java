@@ -1,0 +1,39 @@
+package dev.refservers.server;
+
+import dev.refservers.protocol.Limits;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+
+/**
+ * How a server is set up.
+ *
+ * @param address where to listen; port 0 lets the system choose
+ * @param backlog connections that wait to be accepted, at most, as in listen(2); the kernel may round it
+ * @param gracePeriod how long a closing server lets its clients take what they are owed
+ * @param limits what its clients get, at most
+ */
+public record Settings(InetSocketAddress address, int backlog, Duration gracePeriod, Limits limits) {
+
+    /** Loopback, port 7379. */
+    public static final Settings DEFAULT = new Settings(new InetSocketAddress("127.0.0.1", 7379), 1024,
+            Duration.ofSeconds(5), Limits.DEFAULT);
+
+    public Settings {
+        if (backlog < 1) {
+            throw new IllegalArgumentException("backlog is " + backlog + ", but must be at least 1");
+        }
+        if (gracePeriod.isNegative()) {
+            throw new IllegalArgumentException("gracePeriod is " + gracePeriod + ", but must not be negative");
+        }
+    }
+
+    /** The same, on another port of the same address. */
+    public Settings withPort(int port) {
+        return new Settings(new InetSocketAddress(address.getAddress(), port), backlog, gracePeriod, limits);
+    }
+
+    /** The same, with other limits. */
+    public Settings withLimits(Limits other) {
+        return new Settings(address, backlog, gracePeriod, other);
+    }
+}
