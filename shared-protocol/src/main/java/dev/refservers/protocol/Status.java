@@ -14,5 +14,4 @@ package dev.refservers.protocol;
  * @param heapBytes heap in use by this process
  */
 public record Status(String architecture, long processId, long uptimeMillis, long connectionsOpen,
-        long connectionsAccepted, long connectionsRefused, long requestsServed, int threads, long heapBytes) {
-}
+        long connectionsAccepted, long connectionsRefused, long requestsServed, int threads, long heapBytes) {}

@@ -1,6 +1,7 @@
 package dev.refservers.server;
 
 import dev.refservers.protocol.Limits;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 
@@ -15,8 +16,8 @@ import java.time.Duration;
 public record Settings(InetSocketAddress address, int backlog, Duration gracePeriod, Limits limits) {
 
     /** Loopback, port 7379. */
-    public static final Settings DEFAULT = new Settings(new InetSocketAddress("127.0.0.1", 7379), 1024,
-            Duration.ofSeconds(5), Limits.DEFAULT);
+    public static final Settings DEFAULT = new Settings(new InetSocketAddress(InetAddress.getLoopbackAddress(), 7379),
+            1024, Duration.ofSeconds(5), Limits.DEFAULT);
 
     public Settings {
         if (backlog < 1) {

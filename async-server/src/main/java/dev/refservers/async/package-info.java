@@ -1,0 +1,4 @@
+@NullMarked
+package dev.refservers.async;
+
+import org.jspecify.annotations.NullMarked;

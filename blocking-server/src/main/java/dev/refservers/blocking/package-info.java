@@ -1,0 +1,4 @@
+@NullMarked
+package dev.refservers.blocking;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.refservers.comparison;
+
+import org.jspecify.annotations.NullMarked;

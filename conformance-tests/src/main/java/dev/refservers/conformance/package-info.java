@@ -1,0 +1,4 @@
+@NullMarked
+package dev.refservers.conformance;
+
+import org.jspecify.annotations.NullMarked;

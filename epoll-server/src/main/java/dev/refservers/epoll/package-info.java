@@ -1,0 +1,4 @@
+@NullMarked
+package dev.refservers.epoll;
+
+import org.jspecify.annotations.NullMarked;

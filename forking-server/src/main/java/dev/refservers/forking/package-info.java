@@ -1,0 +1,4 @@
+@NullMarked
+package dev.refservers.forking;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.refservers.select;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.refservers.linux;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.refservers.threaded;
+
+import org.jspecify.annotations.NullMarked;
