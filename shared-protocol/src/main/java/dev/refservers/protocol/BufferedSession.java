@@ -1,0 +1,209 @@
+package dev.refservers.protocol;
+
+import java.nio.ByteBuffer;
+
+/**
+ * What sessions have in common: owed bytes, back-pressure, the idle time-out, and an orderly end. Extend it to write a
+ * protocol of your own: {@link #take}, {@link #advance} and {@link #inputFull} are all that it needs.
+ */
+public abstract class BufferedSession implements Session {
+
+    /** The bytes owed to the peer. */
+    protected final Output out = new Output();
+
+    private final Limits limits;
+
+    /** The last time that the driver told. */
+    private long now;
+
+    /** When bytes last moved, in either direction. */
+    private long lastMove;
+    private long owedAtLastMove;
+
+    /** Since when there has been nothing left to do but to let the peer read, or NEVER. */
+    private long lingerUntil = NEVER;
+
+    private boolean peerEnded;
+    private boolean stopping;
+    private boolean ending;
+    private boolean broken;
+    private boolean closed;
+
+    /** A session that was opened at {@code now}. */
+    protected BufferedSession(Limits limits, long now) {
+        this.limits = limits;
+        this.now = now;
+        this.lastMove = now;
+    }
+
+    /** Takes all of {@code in}: answers what can be answered at once, keeps the rest. Called while input is wanted. */
+    protected abstract void take(ByteBuffer in, long now);
+
+    /**
+     * Answers what was kept, as far as {@link #roomForOutput()} goes, and calls {@link #end()} once {@link #lastInput()}
+     * and nothing that can be answered is left. Called often, and often without need.
+     */
+    protected abstract void advance(long now);
+
+    /** Whether so much input is kept that no more should be read. */
+    protected abstract boolean inputFull();
+
+    /** Whether something was kept that waits only for room for its output. */
+    protected boolean waitsForRoom() {
+        return false;
+    }
+
+    /** Whether the peer waits for something that this side owes it later: then it is not idle. */
+    protected boolean peerWaits() {
+        return false;
+    }
+
+    /** When {@link #advance} must be called at the latest, or {@link #NEVER}. */
+    protected long advanceDeadline() {
+        return NEVER;
+    }
+
+    /** Releases what the session holds. Called once. */
+    protected void release() {
+    }
+
+    /** Ends the conversation once everything owed has been taken: no further input is looked at. */
+    protected final void end() {
+        ending = true;
+    }
+
+    /** Ends the conversation at once, without what is owed. */
+    protected final void abort() {
+        ending = true;
+        broken = true;
+        out.clear();
+    }
+
+    /** Whether the conversation is ending: nothing may be executed any more. */
+    protected final boolean ending() {
+        return ending;
+    }
+
+    /** Whether no more input will be taken than what was already. */
+    protected final boolean lastInput() {
+        return peerEnded || stopping;
+    }
+
+    /** Whether less is owed than the high-water mark. */
+    protected final boolean roomForOutput() {
+        return out.size() < limits.outputHighWaterBytes();
+    }
+
+    @Override
+    public final void receive(ByteBuffer in, long now) {
+        this.now = now;
+        if (in.hasRemaining()) {
+            lastMove = now;
+        }
+        if (ending || stopping) {
+            in.position(in.limit());
+            return;
+        }
+        take(in, now);
+        owedAtLastMove = out.size();
+    }
+
+    @Override
+    public final void resume(long now) {
+        this.now = now;
+        noticeTakenOutput(now);
+        if (!ending) {
+            advance(now);
+            owedAtLastMove = out.size();
+        }
+        if (isIdleTooLong(now)) {
+            abort();
+        }
+    }
+
+    @Override
+    public final void endOfInput(long now) {
+        this.now = now;
+        peerEnded = true;
+        if (!ending) {
+            advance(now);
+        }
+    }
+
+    @Override
+    public final void shutdown(long now) {
+        this.now = now;
+        stopping = true;
+        if (!ending) {
+            advance(now);
+        }
+    }
+
+    @Override
+    public final ByteBuffer output() {
+        return out.first();
+    }
+
+    @Override
+    public final boolean wantsInput() {
+        return !peerEnded && !broken && (ending || stopping || (roomForOutput() && !inputFull()));
+    }
+
+    @Override
+    public final boolean wantsOutput() {
+        return !out.isEmpty() || (!ending && waitsForRoom() && roomForOutput());
+    }
+
+    @Override
+    public final boolean outputEnded() {
+        return ending && out.isEmpty();
+    }
+
+    @Override
+    public final boolean finished() {
+        return outputEnded() && (peerEnded || broken || lingerDeadline() - now <= 0);
+    }
+
+    @Override
+    public final long deadline() {
+        if (outputEnded()) {
+            return peerEnded || broken ? NEVER : lingerDeadline();
+        }
+        long deadline = ending ? NEVER : advanceDeadline();
+        return peerWaits() ? deadline : Math.min(deadline, idleDeadline());
+    }
+
+    @Override
+    public final void close() {
+        if (!closed) {
+            closed = true;
+            release();
+            abort();
+        }
+    }
+
+    /** The time starts to run when the driver first asks after the last byte was taken. */
+    private long lingerDeadline() {
+        if (lingerUntil == NEVER) {
+            lingerUntil = now + limits.lingerNanos();
+        }
+        return lingerUntil;
+    }
+
+    private long idleDeadline() {
+        return limits.idleTimeoutNanos() == 0 ? NEVER : lastMove + limits.idleTimeoutNanos();
+    }
+
+    private void noticeTakenOutput(long now) {
+        long owed = out.size();
+        if (owed < owedAtLastMove) {
+            lastMove = now;
+        }
+        owedAtLastMove = owed;
+    }
+
+    private boolean isIdleTooLong(long now) {
+        return limits.idleTimeoutNanos() > 0 && !outputEnded() && !peerWaits()
+                && lastMove + limits.idleTimeoutNanos() - now <= 0;
+    }
+}

@@ -1,0 +1,33 @@
+package dev.refservers.protocol;
+
+import java.util.Objects;
+
+/** The echo protocol, RFC 862. A client over the limit of connections is closed without a word: the RFC has none. */
+public final class EchoProtocol implements Protocol {
+
+    private final Limits limits;
+    private final Statistics statistics;
+
+    /** An echo service with these limits, which counts into {@code statistics}. */
+    public EchoProtocol(Limits limits, Statistics statistics) {
+        this.limits = Objects.requireNonNull(limits);
+        this.statistics = Objects.requireNonNull(statistics);
+    }
+
+    @Override
+    public String name() {
+        return "echo";
+    }
+
+    @Override
+    public Session open(Runnable wake, long now) {
+        statistics.connectionOpened();
+        return new EchoSession(limits, statistics, now);
+    }
+
+    @Override
+    public Session refuse(long now) {
+        statistics.connectionRefused();
+        return new RefusedSession(limits, "", now);
+    }
+}

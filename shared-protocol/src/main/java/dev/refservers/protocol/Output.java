@@ -1,0 +1,184 @@
+package dev.refservers.protocol;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bytes that a session owes, in order, until the driver takes them.
+ *
+ * <p>
+ * Small pieces are copied into one array, which is kept between requests only while it is small. A large array may be
+ * owed by reference, so that a value of megabytes is never held twice.
+ */
+public final class Output {
+
+    /** The size of the array that an idle connection may keep, in bytes. */
+    static final int RETAINED_BYTES = 256;
+
+    /** From this size on, in bytes, a value is owed by reference. */
+    static final int REFERENCE_BYTES = 16 << 10;
+
+    private static final ByteBuffer NONE = ByteBuffer.allocate(0);
+
+    /** From its position up to {@code end}: the youngest bytes owed. */
+    private ByteBuffer tail = NONE;
+    private int end;
+
+    /** What is owed before {@code tail}; null while there is nothing. */
+    private @Nullable ArrayDeque<ByteBuffer> head;
+
+    /** Owes one byte. */
+    public void put(byte b) {
+        byte[] array = room(1);
+        array[end++] = b;
+    }
+
+    /** Owes these bytes, which are copied. */
+    public void put(byte[] bytes) {
+        put(bytes, 0, bytes.length);
+    }
+
+    /** Owes {@code length} of these bytes from {@code offset} on, which are copied. */
+    public void put(byte[] bytes, int offset, int length) {
+        byte[] array = room(length);
+        System.arraycopy(bytes, offset, array, end, length);
+        end += length;
+    }
+
+    /** Owes all that remains of {@code bytes}, which is copied and taken. */
+    public void put(ByteBuffer bytes) {
+        int length = bytes.remaining();
+        byte[] array = room(length);
+        bytes.get(array, end, length);
+        end += length;
+    }
+
+    /** Owes these characters, each as one byte: ISO 8859-1. */
+    public void put(String characters) {
+        int length = characters.length();
+        byte[] array = room(length);
+        for (int i = 0; i < length; i++) {
+            array[end++] = (byte) characters.charAt(i);
+        }
+    }
+
+    /** Owes {@code number} in decimal digits. */
+    public void putDecimal(long number) {
+        if (number < 0) {
+            // The text of Long.MIN_VALUE has no positive twin.
+            put(Long.toString(number));
+            return;
+        }
+        int digits = 1;
+        for (long n = number; n >= 10; n /= 10) {
+            digits++;
+        }
+        byte[] array = room(digits);
+        long rest = number;
+        for (int i = end + digits - 1; i >= end; i--) {
+            array[i] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        end += digits;
+    }
+
+    /** Owes these bytes, by reference where they are many: they must never change afterwards. */
+    public void putShared(byte[] bytes) {
+        if (bytes.length < REFERENCE_BYTES) {
+            put(bytes);
+            return;
+        }
+        ArrayDeque<ByteBuffer> segments = head;
+        if (segments == null) {
+            segments = new ArrayDeque<>();
+            head = segments;
+        }
+        if (tail.position() < end) {
+            segments.add(tail.limit(end));
+        }
+        segments.add(ByteBuffer.wrap(bytes));
+        tail = NONE;
+        end = 0;
+    }
+
+    /** Bytes owed. */
+    public long size() {
+        long size = end - tail.position();
+        if (head != null) {
+            for (ByteBuffer segment : head) {
+                size += segment.remaining();
+            }
+        }
+        return size;
+    }
+
+    /** Whether nothing is owed. */
+    public boolean isEmpty() {
+        return tail.position() == end && (head == null || size() == 0);
+    }
+
+    /** The first bytes owed; moving the position takes them. Empty only if nothing is owed. */
+    ByteBuffer first() {
+        ArrayDeque<ByteBuffer> segments = head;
+        while (segments != null) {
+            ByteBuffer segment = segments.peek();
+            if (segment == null) {
+                head = null;
+                break;
+            }
+            if (segment.hasRemaining()) {
+                return segment;
+            }
+            segments.remove();
+        }
+        if (tail.position() == end) {
+            forgetTaken();
+        }
+        return tail.limit(end);
+    }
+
+    /** Drops all that is owed. */
+    void clear() {
+        head = null;
+        tail = NONE;
+        end = 0;
+    }
+
+    private void forgetTaken() {
+        end = 0;
+        if (tail.capacity() > RETAINED_BYTES) {
+            tail = NONE;
+        } else {
+            tail.clear();
+        }
+    }
+
+    /** Makes room for {@code length} bytes behind {@code end}, and returns the array they go into. */
+    private byte[] room(int length) {
+        int start = tail.position();
+        if (start == end && start > 0) {
+            end = 0;
+            tail.clear();
+            start = 0;
+        }
+        byte[] array = tail.array();
+        if (array.length - end >= length) {
+            return array;
+        }
+        int owed = end - start;
+        int needed = Math.addExact(owed, length);
+        if (needed <= array.length && start >= array.length / 2) {
+            System.arraycopy(array, start, array, 0, owed);
+            tail.position(0);
+        } else {
+            int grown = Math.max(needed, Math.max(RETAINED_BYTES, (int) Math.min(2L * owed, Integer.MAX_VALUE - 16)));
+            byte[] larger = new byte[grown];
+            System.arraycopy(array, start, larger, 0, owed);
+            array = larger;
+            tail = ByteBuffer.wrap(larger);
+        }
+        end = owed;
+        return array;
+    }
+}

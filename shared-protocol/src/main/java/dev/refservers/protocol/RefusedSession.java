@@ -1,0 +1,28 @@
+package dev.refservers.protocol;
+
+import java.nio.ByteBuffer;
+
+/** The session of a client over the limit: one last word, then the end. */
+final class RefusedSession extends BufferedSession {
+
+    RefusedSession(Limits limits, String lastWord, long now) {
+        super(limits, now);
+        out.put(lastWord);
+        end();
+    }
+
+    @Override
+    protected void take(ByteBuffer in, long now) {
+        in.position(in.limit());
+    }
+
+    @Override
+    protected void advance(long now) {
+        end();
+    }
+
+    @Override
+    protected boolean inputFull() {
+        return false;
+    }
+}

@@ -1,0 +1,173 @@
+package dev.refservers.server;
+
+import dev.refservers.protocol.Limits;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The command line of a server process: the architecture's name, then options, each with a value. */
+final class Options {
+
+    /** The options, in the order of the usage text. */
+    private enum Option {
+        PROTOCOL("queue", "what to speak"),
+        HOST("127.0.0.1", "address to listen on"),
+        PORT("7379", "port to listen on; 0 lets the system choose"),
+        BACKLOG("1024", "connections that wait to be accepted, at most"),
+        GRACE_MILLIS("5000", "how long a closing server lets its clients take what they are owed"),
+        MAX_CONNECTIONS("10000", "connections served at once; further ones are refused with an answer"),
+        MAX_BULK_BYTES("536870912", "bytes of one argument, or of a request's body"),
+        MAX_ARGUMENTS("1048576", "arguments of one command"),
+        MAX_INLINE_BYTES("65536", "bytes of an inline command, or of the head of an HTTP request"),
+        OUTPUT_HIGH_WATER_BYTES("65536", "owed bytes above which a client's commands wait"),
+        MAX_QUEUED_BYTES("1073741824", "bytes of all queues together"),
+        IDLE_TIMEOUT_MILLIS("0", "close a connection on which nothing moved for so long; 0 is never"),
+        LINGER_MILLIS("500", "how long input is dropped after the last reply before the close");
+
+        private final String byDefault;
+        private final String meaning;
+
+        Option(String byDefault, String meaning) {
+            this.byDefault = byDefault;
+            this.meaning = meaning;
+        }
+
+        String flag() {
+            return "--" + name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    private final String architecture;
+    private final boolean help;
+    private final Map<Option, String> values;
+
+    private Options(String architecture, boolean help, Map<Option, String> values) {
+        this.architecture = architecture;
+        this.help = help;
+        this.values = values;
+    }
+
+    /** Parses {@code NAME [--option value | --option=value]…}. */
+    static Options parse(List<String> args) {
+        String architecture = "";
+        Map<Option, String> values = new HashMap<>();
+        for (int i = 0; i < args.size(); i++) {
+            String arg = args.get(i);
+            if (arg.equals("--help") || arg.equals("-h")) {
+                return new Options(architecture, true, values);
+            }
+            if (!arg.startsWith("--")) {
+                if (!architecture.isEmpty()) {
+                    throw new IllegalArgumentException("One architecture at a time: got '" + architecture + "' and '"
+                            + arg + "'. Try --help.");
+                }
+                architecture = arg;
+                continue;
+            }
+            int equals = arg.indexOf('=');
+            Option option = option(equals < 0 ? arg : arg.substring(0, equals));
+            if (equals >= 0) {
+                values.put(option, arg.substring(equals + 1));
+            } else if (i + 1 < args.size()) {
+                values.put(option, args.get(++i));
+            } else {
+                throw new IllegalArgumentException(option.flag() + " needs a value. Try --help.");
+            }
+        }
+        if (architecture.isEmpty()) {
+            throw new IllegalArgumentException("Which architecture? Try --help.");
+        }
+        return new Options(architecture, false, values);
+    }
+
+    static String usage(String architectures, String protocols) {
+        return """
+                Usage: NAME [options]
+
+                Runs one server until it gets SIGTERM or SIGINT.
+                NAME is one of: %s
+                Protocols: %s
+
+                """.formatted(architectures, protocols) + Arrays.stream(Option.values())
+                .map(option -> "  %-34s %s (%s)%n".formatted(option.flag() + " VALUE", option.meaning, option.byDefault))
+                .collect(Collectors.joining());
+    }
+
+    String architecture() {
+        return architecture;
+    }
+
+    boolean help() {
+        return help;
+    }
+
+    String protocol() {
+        return value(Option.PROTOCOL);
+    }
+
+    /** The settings, within what the architecture can hold. */
+    Settings settings(Architecture within) {
+        Limits limits = new Limits(Math.min(number(Option.MAX_CONNECTIONS), within.maxConnections()),
+                number(Option.MAX_BULK_BYTES), number(Option.MAX_ARGUMENTS), number(Option.MAX_INLINE_BYTES),
+                number(Option.OUTPUT_HIGH_WATER_BYTES), longNumber(Option.MAX_QUEUED_BYTES),
+                nanos(Option.IDLE_TIMEOUT_MILLIS), nanos(Option.LINGER_MILLIS));
+        return new Settings(address(), number(Option.BACKLOG), Duration.ofNanos(nanos(Option.GRACE_MILLIS)), limits);
+    }
+
+    private InetSocketAddress address() {
+        String host = value(Option.HOST);
+        int port = number(Option.PORT);
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("--port is " + port + ", but must be from 0 to 65535");
+        }
+        try {
+            return new InetSocketAddress(InetAddress.getByName(host), port);
+        } catch (UnknownHostException unknown) {
+            throw new IllegalArgumentException("--host '" + host + "' is no address of this machine", unknown);
+        }
+    }
+
+    private String value(Option option) {
+        return values.getOrDefault(option, option.byDefault);
+    }
+
+    private int number(Option option) {
+        long number = longNumber(option);
+        if (number < Integer.MIN_VALUE || number > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(option.flag() + " is " + number + ", but must be at most "
+                    + Integer.MAX_VALUE);
+        }
+        return (int) number;
+    }
+
+    private long longNumber(Option option) {
+        try {
+            return Long.parseLong(value(option));
+        } catch (NumberFormatException notANumber) {
+            throw new IllegalArgumentException(option.flag() + " needs a whole number, but got '" + value(option) + "'",
+                    notANumber);
+        }
+    }
+
+    private long nanos(Option option) {
+        long millis = longNumber(option);
+        if (millis < 0 || millis > Long.MAX_VALUE / 1_000_000) {
+            throw new IllegalArgumentException(option.flag() + " is " + millis + ", but must be from 0 to "
+                    + Long.MAX_VALUE / 1_000_000);
+        }
+        return millis * 1_000_000;
+    }
+
+    private static Option option(String flag) {
+        return Arrays.stream(Option.values())
+                .filter(option -> option.flag().equals(flag))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("Unknown option '" + flag + "'. Try --help."));
+    }
+}
