@@ -64,8 +64,7 @@ public abstract class BufferedSession implements Session {
     }
 
     /** Releases what the session holds. Called once. */
-    protected void release() {
-    }
+    protected void release() {}
 
     /** Ends the conversation once everything owed has been taken: no further input is looked at. */
     protected final void end() {

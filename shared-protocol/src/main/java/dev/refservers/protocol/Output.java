@@ -19,10 +19,12 @@ public final class Output {
     /** From this size on, in bytes, a value is owed by reference. */
     static final int REFERENCE_BYTES = 16 << 10;
 
-    private static final ByteBuffer NONE = ByteBuffer.allocate(0);
+    private static final byte[] NO_BYTES = {};
+    private static final ByteBuffer NONE = ByteBuffer.wrap(NO_BYTES);
 
-    /** From its position up to {@code end}: the youngest bytes owed. */
+    /** From its position up to {@code end}: the youngest bytes owed; a view of {@code array}. */
     private ByteBuffer tail = NONE;
+    private byte[] array = NO_BYTES;
     private int end;
 
     /** What is owed before {@code tail}; null while there is nothing. */
@@ -30,7 +32,7 @@ public final class Output {
 
     /** Owes one byte. */
     public void put(byte b) {
-        byte[] array = room(1);
+        room(1);
         array[end++] = b;
     }
 
@@ -41,7 +43,7 @@ public final class Output {
 
     /** Owes {@code length} of these bytes from {@code offset} on, which are copied. */
     public void put(byte[] bytes, int offset, int length) {
-        byte[] array = room(length);
+        room(length);
         System.arraycopy(bytes, offset, array, end, length);
         end += length;
     }
@@ -49,7 +51,7 @@ public final class Output {
     /** Owes all that remains of {@code bytes}, which is copied and taken. */
     public void put(ByteBuffer bytes) {
         int length = bytes.remaining();
-        byte[] array = room(length);
+        room(length);
         bytes.get(array, end, length);
         end += length;
     }
@@ -57,7 +59,7 @@ public final class Output {
     /** Owes these characters, each as one byte: ISO 8859-1. */
     public void put(String characters) {
         int length = characters.length();
-        byte[] array = room(length);
+        room(length);
         for (int i = 0; i < length; i++) {
             array[end++] = (byte) characters.charAt(i);
         }
@@ -74,7 +76,7 @@ public final class Output {
         for (long n = number; n >= 10; n /= 10) {
             digits++;
         }
-        byte[] array = room(digits);
+        room(digits);
         long rest = number;
         for (int i = end + digits - 1; i >= end; i--) {
             array[i] = (byte) ('0' + rest % 10);
@@ -98,13 +100,12 @@ public final class Output {
             segments.add(tail.limit(end));
         }
         segments.add(ByteBuffer.wrap(bytes));
-        tail = NONE;
-        end = 0;
+        forgetTail();
     }
 
     /** Bytes owed. */
     public long size() {
-        long size = end - tail.position();
+        long size = (long) end - tail.position();
         if (head != null) {
             for (ByteBuffer segment : head) {
                 size += segment.remaining();
@@ -141,30 +142,34 @@ public final class Output {
     /** Drops all that is owed. */
     void clear() {
         head = null;
-        tail = NONE;
-        end = 0;
+        forgetTail();
     }
 
     private void forgetTaken() {
-        end = 0;
-        if (tail.capacity() > RETAINED_BYTES) {
-            tail = NONE;
+        if (array.length > RETAINED_BYTES) {
+            forgetTail();
         } else {
             tail.clear();
+            end = 0;
         }
     }
 
-    /** Makes room for {@code length} bytes behind {@code end}, and returns the array they go into. */
-    private byte[] room(int length) {
+    private void forgetTail() {
+        tail = NONE;
+        array = NO_BYTES;
+        end = 0;
+    }
+
+    /** Makes room in {@code array} for {@code length} bytes behind {@code end}. */
+    private void room(int length) {
         int start = tail.position();
         if (start == end && start > 0) {
             end = 0;
             tail.clear();
             start = 0;
         }
-        byte[] array = tail.array();
         if (array.length - end >= length) {
-            return array;
+            return;
         }
         int owed = end - start;
         int needed = Math.addExact(owed, length);
@@ -179,6 +184,5 @@ public final class Output {
             tail = ByteBuffer.wrap(larger);
         }
         end = owed;
-        return array;
     }
 }

@@ -19,8 +19,7 @@ import java.util.stream.StreamSupport;
  */
 public final class Main {
 
-    private Main() {
-    }
+    private Main() {}
 
     /** See the class. */
     public static void main(String[] args) {
