@@ -1,0 +1,49 @@
+package dev.refservers.linux;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+
+/**
+ * Bytes outside the heap, which system calls read and write. Used by one thread at a time; an event loop has two and
+ * shares them among its connections.
+ */
+public final class NativeBuffer implements AutoCloseable {
+
+    private final Arena arena = Arena.ofShared();
+    private final MemorySegment memory;
+    private final ByteBuffer bytes;
+
+    /** A buffer of this many zeros. */
+    public NativeBuffer(int capacity) {
+        memory = arena.allocate(capacity, 64);
+        bytes = memory.asByteBuffer();
+    }
+
+    /** How many bytes it holds. */
+    public int capacity() {
+        return bytes.capacity();
+    }
+
+    /** Its first {@code length} bytes, from position 0 to the limit: the same buffer at every call. */
+    public ByteBuffer first(int length) {
+        return bytes.limit(length).position(0);
+    }
+
+    /** Copies {@code length} bytes of {@code array}, from {@code offset} on, to its start. */
+    public void put(byte[] array, int offset, int length) {
+        MemorySegment.copy(array, offset, memory, ValueLayout.JAVA_BYTE, 0, length);
+    }
+
+    /** For a system call that uses {@code length} bytes from {@code offset} on, which must lie inside. */
+    MemorySegment segment(int offset, int length) {
+        return offset == 0 && length == capacity() ? memory : memory.asSlice(offset, length);
+    }
+
+    /** Frees the memory: no call may be using it. */
+    @Override
+    public void close() {
+        arena.close();
+    }
+}
