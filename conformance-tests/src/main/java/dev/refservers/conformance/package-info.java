@@ -1,3 +1,15 @@
+/**
+ * The conformance suite: the same client scripts against every server.
+ *
+ * <pre>
+ *   script ◀── result ◀────┬── run ◀── junit
+ *      ▲                   │    │
+ *      └───── target ◀─────┼────┘
+ *                          └── report
+ * </pre>
+ *
+ * Each package knows only those that its arrows point at.
+ */
 @NullMarked
 package dev.refservers.conformance;
 

@@ -1,0 +1,5 @@
+/** Results as text, JSON, TAP and JUnit XML. */
+@NullMarked
+package dev.refservers.conformance.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,34 @@
+package dev.refservers.conformance.result;
+
+import dev.refservers.conformance.script.Script;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The matrix: targets × scripts.
+ *
+ * @param started when the run began
+ * @param targets in the order in which they were asked for
+ */
+public record Results(Instant started, List<TargetResults> targets) {
+
+    public Results {
+        targets = List.copyOf(targets);
+    }
+
+    /** Every script of the run, in order. */
+    public List<Script> scripts() {
+        Map<String, Script> scripts = new LinkedHashMap<>();
+        targets.forEach(target -> target.results()
+                .forEach(result -> scripts.putIfAbsent(result.script().id(), result.script())));
+        return new ArrayList<>(scripts.values());
+    }
+
+    /** Whether every target conforms. */
+    public boolean passed(boolean strict) {
+        return targets.stream().allMatch(target -> target.passed(strict));
+    }
+}

@@ -1,0 +1,47 @@
+package dev.refservers.conformance.result;
+
+import dev.refservers.conformance.script.Bytes;
+import java.util.List;
+
+/**
+ * What was said in one conversation, and when.
+ *
+ * @param events in order of time
+ * @param omitted how many more there were than are kept
+ */
+public record Transcript(List<Event> events, int omitted) {
+
+    /** Nothing was said. */
+    public static final Transcript EMPTY = new Transcript(List.of(), 0);
+
+    public Transcript {
+        events = List.copyOf(events);
+    }
+
+    /**
+     * One thing that happened.
+     *
+     * @param nanos since the conversation began
+     * @param line of the script that was played, from 1; 0 for none
+     * @param who a client, or {@code server}
+     * @param kind what happened
+     * @param bytes what was sent or received, possibly only its beginning
+     * @param size how many bytes it was
+     * @param text what else there is to tell, as a phrase
+     */
+    public record Event(long nanos, int line, String who, Kind kind, Bytes bytes, long size, String text) {}
+
+    /** What can happen. */
+    public enum Kind {
+        /** Connected, closed, half-closed, reset by the client. */
+        ACT,
+        /** Bytes went out. */
+        SENT,
+        /** Bytes came in. */
+        RECEIVED,
+        /** The server ended the connection. */
+        ENDED,
+        /** Something about the server or the suite. */
+        NOTE
+    }
+}

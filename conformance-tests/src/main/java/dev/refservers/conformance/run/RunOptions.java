@@ -1,0 +1,41 @@
+package dev.refservers.conformance.run;
+
+/**
+ * How scripts are run.
+ *
+ * @param repeat how often each script is played; the first play that does not pass is its result
+ * @param timeoutScale what every limit is multiplied with, for slow machines
+ * @param parallel how many servers of one target are talked to at once; scripts that share a server take turns
+ */
+public record RunOptions(int repeat, double timeoutScale, int parallel) {
+
+    /** Once, with limits as they are, two servers at once. */
+    public static final RunOptions DEFAULT = new RunOptions(1, 1, 2);
+
+    public RunOptions {
+        if (repeat < 1) {
+            throw new IllegalArgumentException("repeat is " + repeat + ", but must be at least 1");
+        }
+        if (!(timeoutScale > 0)) {
+            throw new IllegalArgumentException("timeoutScale is " + timeoutScale + ", but must be greater than 0");
+        }
+        if (parallel < 1) {
+            throw new IllegalArgumentException("parallel is " + parallel + ", but must be at least 1");
+        }
+    }
+
+    /** The same, with each script played so often. */
+    public RunOptions withRepeat(int times) {
+        return new RunOptions(times, timeoutScale, parallel);
+    }
+
+    /** The same, with every limit multiplied by this. */
+    public RunOptions withTimeoutScale(double scale) {
+        return new RunOptions(repeat, scale, parallel);
+    }
+
+    /** The same, with so many servers at once. */
+    public RunOptions withParallel(int servers) {
+        return new RunOptions(repeat, timeoutScale, servers);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.refservers.conformance.script;
+
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Which scripts to run.
+ *
+ * @param only patterns of ids, of which one must match; none means all. A {@code *} stands for anything; a pattern
+ *        without one also matches all ids that begin with it
+ * @param skip patterns of ids that are left out
+ * @param tags tags of which a script must have one; none means all
+ * @param protocols protocols that are spoken; none means all
+ */
+public record Selection(List<String> only, List<String> skip, Set<String> tags, Set<String> protocols) {
+
+    /** Everything. */
+    public static final Selection ALL = new Selection(List.of(), List.of(), Set.of(), Set.of());
+
+    public Selection {
+        only = List.copyOf(only);
+        skip = List.copyOf(skip);
+        tags = Set.copyOf(tags);
+        protocols = Set.copyOf(protocols);
+    }
+
+    /** Only scripts whose ids match one of these. */
+    public Selection only(String... patterns) {
+        return new Selection(List.of(patterns), skip, tags, protocols);
+    }
+
+    /** No scripts whose ids match one of these. */
+    public Selection skip(String... patterns) {
+        return new Selection(only, List.of(patterns), tags, protocols);
+    }
+
+    /** Only scripts with one of these tags. */
+    public Selection tagged(String... wanted) {
+        return new Selection(only, skip, Set.of(wanted), protocols);
+    }
+
+    /** Only scripts that speak one of these protocols. */
+    public Selection speaking(String... spoken) {
+        return new Selection(only, skip, tags, Set.of(spoken));
+    }
+
+    /** Whether this script is among them. */
+    public boolean includes(Script script) {
+        return (only.isEmpty() || anyMatches(only, script.id())) && !anyMatches(skip, script.id())
+                && (tags.isEmpty() || script.tags().stream().anyMatch(tags::contains))
+                && (protocols.isEmpty() || protocols.contains(script.protocol()));
+    }
+
+    private static boolean anyMatches(List<String> patterns, String id) {
+        return patterns.stream().anyMatch(pattern -> matches(pattern, id));
+    }
+
+    private static boolean matches(String pattern, String id) {
+        String regex = Pattern.quote(pattern).replace("*", "\\E.*\\Q");
+        return Pattern.matches(pattern.contains("*") ? regex : regex + ".*", id);
+    }
+}
