@@ -4,7 +4,7 @@
  * <pre>
  *   script ◀── result ◀────┬── run ◀── junit
  *      ▲                   │    │
- *      └───── target ◀─────┼────┘
+ *      └──── targets ◀─────┼────┘
  *                          └── report
  * </pre>
  *

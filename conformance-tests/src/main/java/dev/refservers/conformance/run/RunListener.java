@@ -3,7 +3,7 @@ package dev.refservers.conformance.run;
 import dev.refservers.conformance.result.Result;
 import dev.refservers.conformance.result.TargetResults;
 import dev.refservers.conformance.script.Script;
-import dev.refservers.conformance.target.Target;
+import dev.refservers.conformance.targets.Target;
 import java.util.List;
 
 /** Told about a run while it goes on, one call at a time, by the runner's threads. */

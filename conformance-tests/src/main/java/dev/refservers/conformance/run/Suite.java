@@ -3,7 +3,7 @@ package dev.refservers.conformance.run;
 import dev.refservers.conformance.result.Results;
 import dev.refservers.conformance.script.Script;
 import dev.refservers.conformance.script.Selection;
-import dev.refservers.conformance.target.Target;
+import dev.refservers.conformance.targets.Target;
 import java.time.Instant;
 import java.util.List;
 
