@@ -8,7 +8,8 @@ package dev.refservers.protocol;
  * @param maxArguments arguments of one command, its name included
  * @param maxInlineBytes bytes of an inline command, or of a count, without a line end; of an HTTP request's head
  * @param outputHighWaterBytes owed bytes above which a session executes no further command until some are taken
- * @param maxQueuedBytes bytes of the elements and keys of all queues together; a push beyond it is refused
+ * @param maxQueuedBytes bytes of the elements and keys of all queues together, each with 32 bytes for
+ *        its own cost; a push beyond it is refused
  * @param idleTimeoutNanos a connection on which nothing moved for so long is closed; 0 means never. Clients that wait
  *        in a blocking pop are not idle
  * @param lingerNanos how long input is read and dropped after the last reply, so that the peer gets that reply and
@@ -18,7 +19,8 @@ public record Limits(int maxConnections, int maxBulkBytes, int maxArguments, int
         int outputHighWaterBytes, long maxQueuedBytes, long idleTimeoutNanos, long lingerNanos) {
 
     /** The limits of a server that was told none: Redis's where Redis has them. */
-    public static final Limits DEFAULT = new Limits(10_000, 512 << 20, 1 << 20, 64 << 10, 64 << 10, 1L << 30, 0,
+    public static final Limits DEFAULT = new Limits(10_000, 512 << 20, Integer.MAX_VALUE, 64 << 10, 64 << 10, 1L << 30,
+            0,
             500_000_000);
 
     public Limits {

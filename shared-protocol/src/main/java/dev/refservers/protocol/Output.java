@@ -56,6 +56,13 @@ public final class Output {
         end += length;
     }
 
+    /** Owes {@code length} bytes of {@code bytes} from index {@code offset} on, which are copied, not taken. */
+    public void put(ByteBuffer bytes, int offset, int length) {
+        room(length);
+        bytes.get(offset, array, end, length);
+        end += length;
+    }
+
     /** Owes these characters, each as one byte: ISO 8859-1. */
     public void put(String characters) {
         int length = characters.length();

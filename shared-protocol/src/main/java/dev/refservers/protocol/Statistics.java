@@ -26,6 +26,12 @@ public final class Statistics {
         requests.increment();
     }
 
+    void requestsServed(long number) {
+        if (number != 0) {
+            requests.add(number);
+        }
+    }
+
     /** Connections that have a session now. */
     public long connectionsOpen() {
         return accepted.sum() - closed.sum();

@@ -1,0 +1,260 @@
+package dev.refservers.protocol;
+
+import dev.refservers.protocol.Queues.Client.Outcome;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client of the queue protocol.
+ *
+ * <p>
+ * Requests are executed where they were received, without being copied; only what can't be executed yet is kept: an
+ * unfinished request, whatever comes behind a command that waits, and what finds no room for its reply.
+ */
+final class QueueSession extends BufferedSession {
+
+    /** Kept bytes of a waiting client above which it is not read any more, so that its disconnect is not seen either. */
+    static final int WAITING_INPUT_BYTES = 64 << 10;
+
+    private static final int SMALLEST_KEPT_BYTES = 256;
+    private static final int SHOWN_BYTES = 128;
+
+    private final Limits limits;
+    private final Statistics statistics;
+    private final Queues.Client client;
+    private final RequestParser parser;
+    private final Reply reply = new Reply(out);
+
+    /** Received, not executed; null while there is nothing. */
+    private @Nullable ByteBuffer kept;
+
+    private boolean waiting;
+
+    /** Whether requests may be left in {@code kept} only for want of room for their replies. */
+    private boolean stalled;
+
+    QueueSession(Limits limits, Statistics statistics, Queues.Client client, long now) {
+        super(limits, now);
+        this.limits = limits;
+        this.statistics = statistics;
+        this.client = client;
+        this.parser = new RequestParser(limits);
+    }
+
+    @Override
+    protected void take(ByteBuffer in, long now) {
+        if (kept == null) {
+            execute(in, now);
+            if (in.hasRemaining() && !ending()) {
+                keep(in);
+            }
+        } else {
+            keep(in);
+            executeKept(now);
+        }
+        in.position(in.limit());
+    }
+
+    @Override
+    protected void advance(long now) {
+        if (client.killed()) {
+            abort();
+            return;
+        }
+        if (waiting) {
+            waiting = settle(client.complete(reply, now));
+        }
+        executeKept(now);
+        if (lastInput() && !ending()) {
+            endOrGiveUp(now);
+        }
+    }
+
+    @Override
+    protected boolean inputFull() {
+        return waiting && kept != null && kept.remaining() >= WAITING_INPUT_BYTES;
+    }
+
+    @Override
+    protected boolean waitsForRoom() {
+        return stalled;
+    }
+
+    @Override
+    protected boolean peerWaits() {
+        return waiting;
+    }
+
+    @Override
+    protected long advanceDeadline() {
+        return waiting ? client.deadline() : NEVER;
+    }
+
+    @Override
+    protected void release() {
+        kept = null;
+        client.close();
+        statistics.connectionClosed();
+    }
+
+    /** There will be no further input: what still waits is given up, and an unfinished request is dropped. */
+    private void endOrGiveUp(long now) {
+        if (waiting) {
+            client.cancelWait();
+            waiting = settle(client.complete(reply, now));
+            executeKept(now);
+        }
+        if (!waiting && !stalled) {
+            end();
+        }
+    }
+
+    private void executeKept(long now) {
+        ByteBuffer input = kept;
+        if (input != null) {
+            execute(input, now);
+            if (!input.hasRemaining() || ending()) {
+                kept = null;
+            }
+        } else if (reply.unfinished()) {
+            stalled = !writeRest();
+        } else {
+            stalled = false;
+        }
+    }
+
+    /** Executes requests from the position of {@code in} on, as far as possible. */
+    private void execute(ByteBuffer in, long now) {
+        long served = 0;
+        while (!waiting && !ending()) {
+            if (!writeRest() || !roomForOutput()) {
+                stalled = true;
+                statistics.requestsServed(served);
+                return;
+            }
+            RequestParser.Step step = parser.next(in);
+            if (step == RequestParser.Step.MORE) {
+                break;
+            }
+            if (step == RequestParser.Step.ERROR) {
+                protocolError(parser.error());
+                break;
+            }
+            served++;
+            execute(parser.request(), now);
+        }
+        parser.request().release();
+        stalled = false;
+        statistics.requestsServed(served);
+    }
+
+    private void execute(Request request, long now) {
+        Command command = Command.named(request);
+        // A container is still there in the place of a subcommand that it does not have.
+        if (command == null || command.asksSubcommand(request)) {
+            unknown(request, command);
+            return;
+        }
+        request.resolvedTo(command);
+        if (command == Command.POST || command == Command.HOST) {
+            // A browser was made to talk to us by somebody else's page: it gets nothing at all.
+            abort();
+        } else if (!command.takes(request.count()) || command == Command.PING && request.count() > 2) {
+            wrongNumberOfArguments(reply, command);
+        } else if (command == Command.PING) {
+            if (request.count() == 1) {
+                reply.pong();
+            } else {
+                reply.bulk(request, 1);
+            }
+        } else if (command == Command.ECHO) {
+            reply.bulk(request, 1);
+        } else if (command == Command.QUIT) {
+            reply.ok();
+            end();
+        } else {
+            waiting = settle(client.execute(request, reply, now));
+            if (client.killed()) {
+                end();
+            }
+        }
+    }
+
+    /** Whether the outcome is that the client still waits. */
+    private boolean settle(Outcome outcome) {
+        if (outcome == Outcome.GIVEN_UP) {
+            end();
+        }
+        return outcome == Outcome.WAITING;
+    }
+
+    /** Writes on at a long array; returns whether it is at its end. */
+    private boolean writeRest() {
+        if (reply.unfinished()) {
+            reply.goOn(limits.outputHighWaterBytes());
+        }
+        return !reply.unfinished();
+    }
+
+    private void keep(ByteBuffer in) {
+        ByteBuffer old = kept;
+        int have = old == null ? 0 : old.remaining();
+        int more = in.remaining();
+        if ((long) have + more > maxRequestBytes()) {
+            protocolError("too big request");
+            return;
+        }
+        if (old != null && old.capacity() - old.limit() >= more) {
+            old.put(old.limit(), in, in.position(), more).limit(old.limit() + more);
+            return;
+        }
+        int capacity = Math.max(have + more, have == 0 ? SMALLEST_KEPT_BYTES : grown(have));
+        ByteBuffer larger = ByteBuffer.allocate(capacity);
+        if (old != null) {
+            larger.put(old);
+        }
+        kept = larger.put(in).flip();
+    }
+
+    /** Twice as much, so that each byte is moved only a few times while an unfinished request grows. */
+    private int grown(int have) {
+        return (int) Math.min(2L * have, maxRequestBytes());
+    }
+
+    /** All arguments of one request together: each may be as long as the limit says, but not all of them. */
+    private long maxRequestBytes() {
+        return Math.min(Math.max(2L * limits.maxBulkBytes(), 1L << 20), 1L << 30);
+    }
+
+    private void protocolError(String what) {
+        reply.error("ERR Protocol error: " + what);
+        end();
+    }
+
+    private void unknown(Request request, @Nullable Command container) {
+        if (container != null) {
+            reply.error("ERR unknown subcommand '" + shown(request, 1, SHOWN_BYTES) + "'. Try " + container.name()
+                    + " HELP.");
+            return;
+        }
+        StringBuilder arguments = new StringBuilder();
+        for (int i = 1; i < request.count() && arguments.length() < SHOWN_BYTES; i++) {
+            arguments.append('\'').append(shown(request, i, SHOWN_BYTES - arguments.length())).append("' ");
+        }
+        reply.error("ERR unknown command '" + shown(request, 0, SHOWN_BYTES) + "', with args beginning with: "
+                + arguments);
+    }
+
+    static void wrongNumberOfArguments(Reply reply, Command command) {
+        reply.error("ERR wrong number of arguments for '" + command.fullName() + "' command");
+    }
+
+    private static String shown(Request request, int i, int atMost) {
+        byte[] bytes = new byte[Math.min(request.length(i), atMost)];
+        for (int at = 0; at < bytes.length; at++) {
+            bytes[at] = request.byteAt(i, at);
+        }
+        return new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+}

@@ -1,0 +1,282 @@
+package dev.refservers.protocol;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One client's commands about connections, clients and the server. What others may ask about this client is kept here.
+ */
+final class ServerCommands {
+
+    private static final String SYNTAX_ERROR = "ERR syntax error";
+    private static final String NOT_AN_INTEGER = "ERR value is not an integer or out of range";
+
+    private final LocalQueues queues;
+    private final LocalClient self;
+    private final long openedAt;
+
+    // Written by this client's thread for every command, read by others only for CLIENT LIST: a value that is a little
+    // old is as good as a new one, so the two are not worth a fence.
+    private long activeAt;
+    private Command lastCommand = Command.PING;
+
+    private volatile String name = "";
+    private volatile String library = "";
+    private volatile String libraryVersion = "";
+    private volatile int version = 2;
+
+    ServerCommands(LocalQueues queues, LocalClient self, long now) {
+        this.queues = queues;
+        this.self = self;
+        this.openedAt = now;
+        this.activeAt = now;
+    }
+
+    void noteActivity(Command command, long now) {
+        lastCommand = command;
+        activeAt = now;
+    }
+
+    void execute(Request request, Reply reply, long now) {
+        switch (request.command()) {
+            case HELLO -> hello(request, reply);
+            case RESET -> {
+                name = "";
+                speak(2, reply);
+                reply.simple("RESET");
+            }
+            case SELECT -> select(request, reply);
+            case CLIENT_ID -> reply.integer(self.id());
+            case CLIENT_GETNAME -> {
+                if (name.isEmpty()) {
+                    reply.nil();
+                } else {
+                    reply.bulk(name);
+                }
+            }
+            case CLIENT_SETNAME -> {
+                if (isPlain(request, 2)) {
+                    name = request.text(2);
+                    reply.ok();
+                } else {
+                    reply.error("ERR Client names cannot contain spaces, newlines or special characters.");
+                }
+            }
+            case CLIENT_SETINFO -> setInfo(request, reply);
+            case CLIENT_INFO -> reply.verbatim(describe(now) + '\n');
+            case CLIENT_LIST -> list(request, reply, now);
+            case CLIENT_KILL -> kill(request, reply);
+            case CLIENT_UNBLOCK -> unblock(request, reply);
+            case CONFIG_GET -> Configuration.get(request, reply, queues.limits());
+            case COMMAND -> CommandDocs.info(request, reply, 1);
+            case COMMAND_INFO -> CommandDocs.info(request, reply, 2);
+            case COMMAND_COUNT -> reply.integer(CommandDocs.count());
+            case COMMAND_DOCS -> CommandDocs.docs(request, reply);
+            case INFO -> reply.verbatim(ServerInfo.text(request, queues));
+            case DBSIZE -> reply.integer(queues.census().queues());
+            case FLUSHALL -> {
+                if (request.count() > 2
+                        || (request.count() == 2 && !request.is(1, "SYNC") && !request.is(1, "ASYNC"))) {
+                    reply.error(SYNTAX_ERROR);
+                } else {
+                    queues.clear();
+                    reply.ok();
+                }
+            }
+            default -> throw new IllegalStateException("no way to carry out " + request.command());
+        }
+    }
+
+    private void hello(Request request, Reply reply) {
+        int wanted = version;
+        if (request.count() > 1) {
+            if (!request.isInteger(1)) {
+                reply.error("ERR Protocol version is not an integer or out of range");
+                return;
+            }
+            if (request.integer(1) != 2 && request.integer(1) != 3) {
+                reply.error("NOPROTO unsupported protocol version");
+                return;
+            }
+            wanted = (int) request.integer(1);
+        }
+        String newName = null;
+        boolean knownUser = true;
+        for (int i = 2; i < request.count(); i++) {
+            int more = request.count() - 1 - i;
+            if (request.is(i, "AUTH") && more >= 2) {
+                knownUser = request.text(i + 1).equals("default");
+                i += 2;
+            } else if (request.is(i, "SETNAME") && more >= 1) {
+                if (!isPlain(request, i + 1)) {
+                    reply.error("ERR Client names cannot contain spaces, newlines or special characters.");
+                    return;
+                }
+                newName = request.text(i + 1);
+                i++;
+            } else {
+                reply.error("ERR Syntax error in HELLO option '" + request.text(i) + "'");
+                return;
+            }
+        }
+        if (!knownUser) {
+            reply.error("WRONGPASS invalid username-password pair or user is disabled.");
+            return;
+        }
+        name = newName == null ? name : newName;
+        speak(wanted, reply);
+        reply.map(7);
+        reply.bulk("server");
+        reply.bulk("reference-servers");
+        reply.bulk("version");
+        reply.bulk(ServerInfo.VERSION);
+        reply.bulk("proto");
+        reply.integer(wanted);
+        reply.bulk("id");
+        reply.integer(self.id());
+        reply.bulk("mode");
+        reply.bulk("standalone");
+        reply.bulk("role");
+        reply.bulk("master");
+        reply.bulk("modules");
+        reply.array(0);
+    }
+
+    private void speak(int wanted, Reply reply) {
+        version = wanted;
+        reply.speakResp3(wanted == 3);
+    }
+
+    private static void select(Request request, Reply reply) {
+        if (!request.isInteger(1)) {
+            reply.error(NOT_AN_INTEGER);
+        } else if (request.integer(1) != 0) {
+            reply.error("ERR DB index is out of range");
+        } else {
+            reply.ok();
+        }
+    }
+
+    private void setInfo(Request request, Reply reply) {
+        boolean isName = request.is(2, "LIB-NAME");
+        if (!isName && !request.is(2, "LIB-VER")) {
+            reply.error("ERR Unrecognized option '" + request.text(2) + "'");
+        } else if (!isPlain(request, 3)) {
+            reply.error("ERR " + request.text(2) + " cannot contain spaces, newlines or special characters.");
+        } else {
+            if (isName) {
+                library = request.text(3);
+            } else {
+                libraryVersion = request.text(3);
+            }
+            reply.ok();
+        }
+    }
+
+    private void list(Request request, Reply reply, long now) {
+        Set<Long> wanted = new HashSet<>();
+        boolean byId = false;
+        if (request.count() > 2 && request.is(2, "ID")) {
+            byId = true;
+            for (int i = 3; i < request.count(); i++) {
+                if (!request.isInteger(i) || request.integer(i) < 1) {
+                    reply.error("ERR Invalid client ID");
+                    return;
+                }
+                wanted.add(request.integer(i));
+            }
+        }
+        boolean byType = request.count() == 4 && request.is(2, "TYPE");
+        if (request.count() > 2 && !byType && wanted.isEmpty()) {
+            reply.error(SYNTAX_ERROR);
+            return;
+        }
+        if (byType && !isClientType(request, 3)) {
+            reply.error("ERR Unknown client type '" + request.text(3) + "'");
+            return;
+        }
+        StringBuilder text = new StringBuilder();
+        if (!byType || request.is(3, "NORMAL")) {
+            for (LocalClient client : queues.clients()) {
+                if (!byId || wanted.contains(client.id())) {
+                    text.append(client.serverCommands().describe(now)).append('\n');
+                }
+            }
+        }
+        reply.verbatim(text.toString());
+    }
+
+    private static boolean isClientType(Request request, int i) {
+        return List.of("NORMAL", "MASTER", "REPLICA", "SLAVE", "PUBSUB").stream().anyMatch(type -> request.is(i, type));
+    }
+
+    private String describe(long now) {
+        return "id=" + self.id() + " name=" + name + " age=" + seconds(now - openedAt) + " idle="
+                + seconds(now - activeAt) + " flags=" + (self.waiter() == null ? 'N' : 'b') + " db=0 cmd="
+                + lastCommand.fullName() + " user=default resp=" + version + " lib-name=" + library + " lib-ver="
+                + libraryVersion;
+    }
+
+    private static long seconds(long nanos) {
+        return Math.max(0, nanos) / 1_000_000_000;
+    }
+
+    private void kill(Request request, Reply reply) {
+        if (request.count() == 3) {
+            // The old form names an address, and sessions know none.
+            reply.error("ERR No such client");
+            return;
+        }
+        long id = 0;
+        boolean skipMe = true;
+        for (int i = 2; i < request.count(); i += 2) {
+            boolean pair = i + 1 < request.count();
+            if (pair && request.is(i, "ID")) {
+                id = request.isInteger(i + 1) ? request.integer(i + 1) : 0;
+                if (id < 1) {
+                    reply.error("ERR client-id should be greater than 0");
+                    return;
+                }
+            } else if (pair && request.is(i, "SKIPME") && (request.is(i + 1, "YES") || request.is(i + 1, "NO"))) {
+                skipMe = request.is(i + 1, "YES");
+            } else {
+                reply.error(SYNTAX_ERROR);
+                return;
+            }
+        }
+        long killed = 0;
+        for (LocalClient client : queues.clients()) {
+            if ((id == 0 || client.id() == id) && !(skipMe && client == self)) {
+                client.kill();
+                killed++;
+            }
+        }
+        reply.integer(killed);
+    }
+
+    private void unblock(Request request, Reply reply) {
+        boolean withError = request.count() == 4 && request.is(3, "ERROR");
+        if (request.count() > 4) {
+            reply.error("ERR unknown subcommand or wrong number of arguments for '" + request.text(1)
+                    + "'. Try CLIENT HELP.");
+        } else if (request.count() == 4 && !withError && !request.is(3, "TIMEOUT")) {
+            reply.error("ERR CLIENT UNBLOCK reason should be TIMEOUT or ERROR");
+        } else if (!request.isInteger(2)) {
+            reply.error(NOT_AN_INTEGER);
+        } else {
+            Waiter.State as = withError ? Waiter.State.UNBLOCKED : Waiter.State.TIMED_OUT;
+            reply.integer(queues.unblock(request.integer(2), as) ? 1 : 0);
+        }
+    }
+
+    /** Whether the argument has only printable ASCII characters, and no space. */
+    private static boolean isPlain(Request request, int i) {
+        for (int at = 0; at < request.length(i); at++) {
+            if (request.byteAt(i, at) < '!' || request.byteAt(i, at) > '~') {
+                return false;
+            }
+        }
+        return true;
+    }
+}

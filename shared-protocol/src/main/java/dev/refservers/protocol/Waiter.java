@@ -1,0 +1,48 @@
+package dev.refservers.protocol;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A pop or a move that one client asked for, from the question to the answer. Guarded by the lock of its queues. */
+final class Waiter {
+
+    /** A wait has one of the last four as its outcome, exactly one. */
+    enum State {
+        ASKING, WAITING, SERVED, TIMED_OUT, UNBLOCKED, GIVEN_UP
+    }
+
+    final LocalClient client;
+
+    /** Which elements are taken, and how many at most. */
+    final End from;
+    final long count;
+
+    /** Where the element goes instead of to the client alone, for a move. */
+    final @Nullable Key target;
+    final End to;
+
+    /** The queues that it waits at. */
+    final List<LocalQueues.Queue> queues = new ArrayList<>(1);
+
+    State state = State.ASKING;
+    @Nullable
+    Key servedBy;
+    byte[][] elements = {};
+
+    private Waiter(LocalClient client, End from, long count, @Nullable Key target, End to) {
+        this.client = client;
+        this.from = from;
+        this.count = count;
+        this.target = target;
+        this.to = to;
+    }
+
+    static Waiter pop(LocalClient client, End from, long count) {
+        return new Waiter(client, from, count, null, from);
+    }
+
+    static Waiter move(LocalClient client, End from, Key target, End to) {
+        return new Waiter(client, from, 1, target, to);
+    }
+}
