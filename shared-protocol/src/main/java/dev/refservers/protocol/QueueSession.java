@@ -160,7 +160,7 @@ final class QueueSession extends BufferedSession {
         if (command == Command.POST || command == Command.HOST) {
             // A browser was made to talk to us by somebody else's page: it gets nothing at all.
             abort();
-        } else if (!command.takes(request.count()) || command == Command.PING && request.count() > 2) {
+        } else if (!command.takes(request.count()) || (command == Command.PING && request.count() > 2)) {
             wrongNumberOfArguments(reply, command);
         } else if (command == Command.PING) {
             if (request.count() == 1) {
