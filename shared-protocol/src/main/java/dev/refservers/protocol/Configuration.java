@@ -1,6 +1,5 @@
 package dev.refservers.protocol;
 
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -62,6 +61,6 @@ final class Configuration {
                 regex.append(Pattern.quote(String.valueOf(escaped ? glob.charAt(++at) : c)));
             }
         }
-        return Pattern.compile(regex.toString().toLowerCase(Locale.ROOT), Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
+        return Pattern.compile(regex.toString(), Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
     }
 }

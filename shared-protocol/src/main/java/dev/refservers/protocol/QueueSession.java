@@ -144,7 +144,7 @@ final class QueueSession extends BufferedSession {
             served++;
             execute(parser.request(), now);
         }
-        parser.request().release();
+        parser.forgetRequest();
         stalled = false;
         statistics.requestsServed(served);
     }
@@ -206,7 +206,8 @@ final class QueueSession extends BufferedSession {
             return;
         }
         if (old != null && old.capacity() - old.limit() >= more) {
-            old.put(old.limit(), in, in.position(), more).limit(old.limit() + more);
+            int end = old.limit();
+            old.limit(end + more).put(end, in, in.position(), more);
             return;
         }
         int capacity = Math.max(have + more, have == 0 ? SMALLEST_KEPT_BYTES : grown(have));
@@ -240,7 +241,8 @@ final class QueueSession extends BufferedSession {
         }
         StringBuilder arguments = new StringBuilder();
         for (int i = 1; i < request.count() && arguments.length() < SHOWN_BYTES; i++) {
-            arguments.append('\'').append(shown(request, i, SHOWN_BYTES - arguments.length())).append("' ");
+            int room = SHOWN_BYTES - arguments.length();
+            arguments.append('\'').append(shown(request, i, room)).append("' ");
         }
         reply.error("ERR unknown command '" + shown(request, 0, SHOWN_BYTES) + "', with args beginning with: "
                 + arguments);

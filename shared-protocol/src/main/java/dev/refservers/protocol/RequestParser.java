@@ -60,9 +60,11 @@ final class RequestParser {
         return error;
     }
 
-    /** Whether a request has begun that is not complete. */
-    boolean midway() {
-        return understood > 0 || searched > 0;
+    /** Lets go of the request that was found last, and of the buffer that it lies in; not of an unfinished one. */
+    void forgetRequest() {
+        if (missing == UNKNOWN) {
+            request.release();
+        }
     }
 
     /** Looks for one request at the position of {@code in}. */
