@@ -1,0 +1,250 @@
+package dev.refservers.select;
+
+import dev.refservers.protocol.Protocol;
+import dev.refservers.protocol.Session;
+import dev.refservers.server.Deadlines;
+import dev.refservers.server.Settings;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/**
+ * Waits for all its connections at once, and serves those that are ready, in turns. Used by one thread; only
+ * {@link #enqueue}, {@link #give} and {@link #shutdown} by any.
+ */
+final class EventLoop {
+
+    /** Bytes of the buffers that all connections share: what one connection reads or writes at once, at most. */
+    private static final int BUFFER_BYTES = 64 << 10;
+
+    /** Wakes and deadlines served before the sockets have their turn again. */
+    private static final int RESUMES_PER_TURN = 1024;
+
+    private static final System.Logger LOG = System.getLogger(EventLoop.class.getName());
+
+    /** A client that was accepted, maybe by another thread. */
+    private record Arrival(SocketChannel channel, boolean admitted) {}
+
+    final ByteBuffer readBuffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+    final ByteBuffer writeBuffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+    final Protocol protocol;
+
+    private final Deadlines<Registered> deadlines = new Deadlines<>();
+    private final ConcurrentLinkedQueue<Connection> woken = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Arrival> arrivals = new ConcurrentLinkedQueue<>();
+    private final Consumer<SelectionKey> dispatch = this::dispatch;
+    private final Selector selector;
+    private final AtomicInteger served;
+    private final int maxConnections;
+    private final long graceNanos;
+
+    private int open;
+    private boolean draining;
+    private long graceEnds;
+
+    /** Whether the thread waits in the selector, or is about to: then whoever has something for it must wake it. */
+    private volatile boolean waiting;
+    private volatile boolean stopping;
+
+    /** A loop of its own selector. All loops of a server count the clients that they serve in {@code served}. */
+    EventLoop(Protocol protocol, Settings settings, AtomicInteger served) throws IOException {
+        this.protocol = protocol;
+        this.maxConnections = settings.limits().maxConnections();
+        this.graceNanos = settings.gracePeriod().toNanos();
+        this.served = served;
+        this.selector = Selector.open();
+    }
+
+    /** Serves until it is shut down, and then until every connection has ended or the grace period is over. */
+    void run() {
+        try {
+            while (!ended()) {
+                runOnce(Session.NEVER);
+            }
+        } catch (IOException failure) {
+            LOG.log(Level.ERROR, "The selector failed; all its connections are closed", failure);
+        } finally {
+            close();
+        }
+    }
+
+    /** One turn: waits until something is ready, but not longer than this, and serves it. */
+    void runOnce(long timeoutNanos) throws IOException {
+        select(timeoutNanos);
+        resumeWoken();
+        resumeDue(System.nanoTime());
+        openArrivals();
+        if (stopping && !draining) {
+            drain();
+        }
+    }
+
+    /** Whether it has nothing left to do: it was shut down, and all connections have ended, or should have. */
+    boolean ended() {
+        return draining && (open == 0 || graceEnds - System.nanoTime() <= 0);
+    }
+
+    private void select(long timeoutNanos) throws IOException {
+        // First the word, then the look: what is enqueued after the look comes from a thread that reads the word.
+        waiting = true;
+        long millis = timeoutMillis(timeoutNanos, System.nanoTime());
+        if (millis == 0) {
+            selector.selectNow(dispatch);
+        } else {
+            // With an action, no set of selected keys is filled and emptied. To the selector, 0 means for ever.
+            selector.select(dispatch, millis == Session.NEVER ? 0 : millis);
+        }
+        waiting = false;
+    }
+
+    private long timeoutMillis(long atMostNanos, long now) {
+        if (!woken.isEmpty() || !arrivals.isEmpty() || (stopping && !draining)) {
+            return 0;
+        }
+        long nanos = Math.min(atMostNanos, deadlines.nanosUntilNext(now));
+        if (draining) {
+            nanos = Math.min(nanos, Math.max(0, graceEnds - now));
+        }
+        // Rounded up: a turn that comes too early for a deadline would be followed by one that does not wait at all.
+        return nanos == Session.NEVER ? Session.NEVER : Math.ceilDiv(nanos, 1_000_000L);
+    }
+
+    private void dispatch(SelectionKey key) {
+        waiting = false;
+        registered(key).ready();
+    }
+
+    private void resumeWoken() {
+        for (int i = 0; i < RESUMES_PER_TURN; i++) {
+            Connection connection = woken.poll();
+            if (connection == null) {
+                return;
+            }
+            connection.resume();
+        }
+    }
+
+    private void resumeDue(long now) {
+        for (int i = 0; i < RESUMES_PER_TURN; i++) {
+            Registered due = deadlines.poll(now);
+            if (due == null) {
+                return;
+            }
+            due.resume();
+        }
+    }
+
+    private void openArrivals() {
+        for (Arrival arrival = arrivals.poll(); arrival != null; arrival = arrivals.poll()) {
+            open(arrival);
+        }
+    }
+
+    /** Takes one of the places for connections; false if none is left. */
+    boolean admit() {
+        if (served.get() >= maxConnections) {
+            return false;
+        }
+        served.incrementAndGet();
+        return true;
+    }
+
+    /** Serves an accepted client soon; any thread may call it. A client that was not admitted is only told so. */
+    void give(SocketChannel channel, boolean admitted) {
+        arrivals.add(new Arrival(channel, admitted));
+        wakeup();
+    }
+
+    private void open(Arrival arrival) {
+        open++;
+        try {
+            new Connection(this, arrival.channel, arrival.admitted).resume();
+        } catch (IOException gone) {
+            LOG.log(Level.DEBUG, "A client left before it was served", gone);
+            discard(arrival);
+        } catch (RuntimeException | Error bug) {
+            LOG.log(Level.ERROR, "A session could not be opened; its connection is closed", bug);
+            discard(arrival);
+        }
+    }
+
+    private void discard(Arrival arrival) {
+        try {
+            arrival.channel.close();
+        } catch (IOException failure) {
+            LOG.log(Level.DEBUG, "A connection is not closed properly", failure);
+        }
+        forget(arrival.admitted);
+    }
+
+    /** Forgets a connection that is closed. */
+    void forget(boolean admitted) {
+        open--;
+        if (admitted) {
+            served.decrementAndGet();
+        }
+    }
+
+    /** Has the selector report what becomes ready for one of {@code interest}. */
+    SelectionKey register(SelectableChannel channel, int interest, Registered registered) throws IOException {
+        return channel.register(selector, interest, registered);
+    }
+
+    /** Resumes the slot's owner at {@code deadline}, which may lie in the past. */
+    void watch(Deadlines.Slot<Registered> slot, long deadline, long now) {
+        // What was not done although it was due will not be done by asking again at once: the others have their turn.
+        deadlines.watch(slot, deadline != Session.NEVER && deadline - now <= 0 ? now + 1 : deadline);
+    }
+
+    /** Forgets a deadline. */
+    void forget(Deadlines.Slot<Registered> slot) {
+        deadlines.forget(slot);
+    }
+
+    /** Has the loop resume this connection soon. Any thread may call it, once until then. */
+    void enqueue(Connection connection) {
+        woken.add(connection);
+        wakeup();
+    }
+
+    private void wakeup() {
+        // Never the loop's own thread: that is not waiting while it calls this.
+        if (waiting) {
+            selector.wakeup();
+        }
+    }
+
+    /** Has the loop stop accepting and end its connections. Any thread may call it, more than once. */
+    void shutdown() {
+        stopping = true;
+        selector.wakeup();
+    }
+
+    private void drain() {
+        draining = true;
+        graceEnds = System.nanoTime() + graceNanos;
+        selector.keys().forEach(key -> registered(key).shutdown());
+    }
+
+    /** Ends everything at once and gives back all that the loop holds. */
+    void close() {
+        openArrivals();
+        selector.keys().forEach(key -> registered(key).close());
+        try {
+            selector.close();
+        } catch (IOException failure) {
+            LOG.log(Level.WARNING, "A selector is not closed properly", failure);
+        }
+    }
+
+    private static Registered registered(SelectionKey key) {
+        return (Registered) key.attachment();
+    }
+}
