@@ -57,7 +57,7 @@ public final class Descriptors {
 
     /** read(2) of up to {@code length} bytes to the start of {@code into}. Bytes, 0 at the end, or {@code -errno}. */
     public static int read(int fd, NativeBuffer into, int length) {
-        return read(fd, into.segment(0, length), length);
+        return read(fd, into.memory(length), length);
     }
 
     static int read(int fd, MemorySegment into, long length) {
@@ -71,7 +71,7 @@ public final class Descriptors {
 
     /** write(2) of the first {@code length} bytes of {@code from}. Bytes written, maybe fewer, or {@code -errno}. */
     public static int write(int fd, NativeBuffer from, int length) {
-        return write(fd, from.segment(0, length), length);
+        return write(fd, from.memory(length), length);
     }
 
     static int write(int fd, MemorySegment from, long length) {

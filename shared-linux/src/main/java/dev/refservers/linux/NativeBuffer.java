@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 
 /**
  * Bytes outside the heap, which system calls read and write. Used by one thread at a time; an event loop has two and
@@ -36,9 +37,10 @@ public final class NativeBuffer implements AutoCloseable {
         MemorySegment.copy(array, offset, memory, ValueLayout.JAVA_BYTE, 0, length);
     }
 
-    /** For a system call that uses {@code length} bytes from {@code offset} on, which must lie inside. */
-    MemorySegment segment(int offset, int length) {
-        return offset == 0 && length == capacity() ? memory : memory.asSlice(offset, length);
+    /** For a system call that uses the first {@code length} bytes, which must lie inside. */
+    MemorySegment memory(int length) {
+        Objects.checkFromIndexSize(0, length, capacity());
+        return memory;
     }
 
     /** Frees the memory: no call may be using it. */

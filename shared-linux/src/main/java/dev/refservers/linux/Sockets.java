@@ -171,7 +171,7 @@ public final class Sockets {
     public static int recv(int fd, NativeBuffer into, int length, int flags) {
         CallState state = CallState.ofThread();
         try {
-            return state.result((long) RECV.invokeExact(state.captured, fd, into.segment(0, length), (long) length,
+            return state.result((long) RECV.invokeExact(state.captured, fd, into.memory(length), (long) length,
                     flags));
         } catch (Throwable thrown) {
             throw Libc.impossible(thrown);
@@ -179,13 +179,12 @@ public final class Sockets {
     }
 
     /**
-     * send(2) of {@code length} bytes of {@code from}, starting with byte {@code offset}. Bytes sent, maybe fewer, or
-     * {@code -errno}. Without {@link #MSG_NOSIGNAL} a peer that has gone costs a SIGPIPE.
+     * send(2) of the first {@code length} bytes of {@code from}. Bytes sent, maybe fewer, or {@code -errno}. Without {@link #MSG_NOSIGNAL} a peer that has gone costs a SIGPIPE.
      */
-    public static int send(int fd, NativeBuffer from, int offset, int length, int flags) {
+    public static int send(int fd, NativeBuffer from, int length, int flags) {
         CallState state = CallState.ofThread();
         try {
-            return state.result((long) SEND.invokeExact(state.captured, fd, from.segment(offset, length),
+            return state.result((long) SEND.invokeExact(state.captured, fd, from.memory(length),
                     (long) length, flags));
         } catch (Throwable thrown) {
             throw Libc.impossible(thrown);
