@@ -1,0 +1,250 @@
+package dev.refservers.epoll;
+
+import dev.refservers.linux.Descriptors;
+import dev.refservers.linux.Epoll;
+import dev.refservers.linux.EpollEvents;
+import dev.refservers.linux.Errno;
+import dev.refservers.linux.NativeBuffer;
+import dev.refservers.protocol.Protocol;
+import dev.refservers.protocol.Session;
+import dev.refservers.server.Deadlines;
+import dev.refservers.server.Settings;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Waits for all connections at once, and serves those that are ready, in turns. Used by one thread; only
+ * {@link #enqueue}, {@link #shutdown} and {@link #address} by any.
+ */
+final class EventLoop {
+
+    /** Bytes of the buffers that all connections share: what one connection reads or writes at once, at most. */
+    private static final int BUFFER_BYTES = 64 << 10;
+
+    /** Events that one epoll_wait tells, at most; the kernel goes round, so the others are told next time. */
+    private static final int EVENTS_PER_TURN = 1024;
+
+    /** Wakes and deadlines served before the sockets have their turn again. */
+    private static final int RESUMES_PER_TURN = 1024;
+
+    private static final System.Logger LOG = System.getLogger(EventLoop.class.getName());
+
+    final NativeBuffer readBuffer;
+    final NativeBuffer writeBuffer;
+    final Deadlines<Connection> deadlines = new Deadlines<>();
+    final Protocol protocol;
+
+    private final EpollEvents events;
+    private final ConcurrentLinkedQueue<Connection> woken = new ConcurrentLinkedQueue<>();
+    private final Connections connections = new Connections();
+    private final int maxConnections;
+    private final long graceNanos;
+    private final int epoll;
+    private final Waker waker;
+    private final Acceptor acceptor;
+    private final InetSocketAddress address;
+
+    private int served;
+    private long now = System.nanoTime();
+    private boolean draining;
+    private long graceEnds;
+    private volatile boolean stopping;
+    private volatile long ownerId;
+
+    /** Listens; {@link #run} then serves. */
+    EventLoop(Protocol protocol, Settings settings) throws IOException {
+        this.protocol = protocol;
+        this.maxConnections = settings.limits().maxConnections();
+        this.graceNanos = settings.gracePeriod().toNanos();
+        this.acceptor = new Acceptor(this, settings);
+        this.address = acceptor.address();
+        int created = -1;
+        try {
+            created = Epoll.create();
+            this.epoll = created;
+            this.waker = new Waker();
+            watch(Epoll.EPOLL_CTL_ADD, waker.descriptor(), Epoll.EPOLLIN, Connections.WAKER);
+            watch(Epoll.EPOLL_CTL_ADD, acceptor.descriptor(), Epoll.EPOLLIN, Connections.ACCEPTOR);
+        } catch (IOException failure) {
+            Descriptors.close(created);
+            acceptor.close();
+            throw failure;
+        }
+        this.events = new EpollEvents(EVENTS_PER_TURN);
+        this.readBuffer = new NativeBuffer(BUFFER_BYTES);
+        this.writeBuffer = new NativeBuffer(BUFFER_BYTES);
+    }
+
+    /** Where it listens. */
+    InetSocketAddress address() {
+        return address;
+    }
+
+    /** Serves until it is shut down, and then until every connection has ended or the grace period is over. */
+    void run() {
+        try {
+            while (!ended()) {
+                runOnce(Session.NEVER);
+            }
+        } finally {
+            close();
+        }
+    }
+
+    /** One turn: waits until something is ready, but not longer than this, and serves it. */
+    void runOnce(long timeoutNanos) {
+        ownerId = Thread.currentThread().threadId();
+        int ready = Epoll.wait(epoll, events, timeoutMillis(timeoutNanos));
+        if (ready < 0 && ready != -Errno.EINTR) {
+            throw new IllegalStateException(Errno.failure("epoll_wait(" + epoll + ")", -ready));
+        }
+        tick();
+        for (int i = 0; i < ready; i++) {
+            dispatch(events.key(i), events.events(i));
+        }
+        resumeWoken();
+        resumeDue();
+        if (stopping && !draining) {
+            drain();
+        }
+    }
+
+    /** Whether it has nothing left to do: it was shut down, and all connections have ended, or should have. */
+    boolean ended() {
+        return draining && (connections.isEmpty() || graceEnds - now <= 0);
+    }
+
+    /** The time that sessions are told. */
+    long now() {
+        return now;
+    }
+
+    /** Looks at the clock. */
+    long tick() {
+        now = System.nanoTime();
+        return now;
+    }
+
+    private int timeoutMillis(long atMostNanos) {
+        if (!woken.isEmpty() || (stopping && !draining)) {
+            return 0;
+        }
+        long nanos = Math.min(atMostNanos, deadlines.nanosUntilNext(now));
+        nanos = Math.min(nanos, acceptor.nanosUntilRetry());
+        if (draining) {
+            nanos = Math.min(nanos, Math.max(0, graceEnds - now));
+        }
+        // Rounded up: a turn that comes too early for a deadline would be followed by one that does not wait at all.
+        return nanos == Session.NEVER ? -1 : (int) Math.min(Integer.MAX_VALUE, Math.ceilDiv(nanos, 1_000_000L));
+    }
+
+    private void dispatch(long key, int happened) {
+        if (key == Connections.WAKER) {
+            waker.clear();
+        } else if (key == Connections.ACCEPTOR) {
+            acceptor.ready();
+        } else {
+            Connection connection = connections.get(key);
+            // None, where an earlier event of this very turn has ended it.
+            if (connection != null) {
+                connection.ready(happened);
+            }
+        }
+    }
+
+    private void resumeWoken() {
+        for (int i = 0; i < RESUMES_PER_TURN; i++) {
+            Connection connection = woken.poll();
+            if (connection == null) {
+                return;
+            }
+            connection.resume();
+        }
+    }
+
+    private void resumeDue() {
+        acceptor.retryIfDue();
+        for (int i = 0; i < RESUMES_PER_TURN; i++) {
+            Connection connection = deadlines.poll(now);
+            if (connection == null) {
+                return;
+            }
+            connection.resume();
+        }
+    }
+
+    /** Whether one more connection may be served. */
+    boolean admits() {
+        return served < maxConnections;
+    }
+
+    /** Serves an accepted socket: with a session of the protocol, or with this one, which refuses it. */
+    void open(int descriptor, @Nullable Session refusal) {
+        Connection connection;
+        try {
+            connection = new Connection(this, descriptor, connections.nextKey(), refusal);
+        } catch (RuntimeException | Error bug) {
+            LOG.log(Level.ERROR, "A session could not be opened; its connection is closed", bug);
+            Descriptors.close(descriptor);
+            return;
+        }
+        connections.add(connection);
+        served += connection.counted() ? 1 : 0;
+        connection.start();
+    }
+
+    /** Forgets a connection that is closed. */
+    void forget(Connection connection) {
+        connections.remove(connection);
+        served -= connection.counted() ? 1 : 0;
+        acceptor.descriptorFreed();
+    }
+
+    /** epoll_ctl(2): whether the kernel now watches the descriptor for these events, or for none. */
+    void watch(int operation, int descriptor, int interest, long key) throws IOException {
+        int result = Epoll.ctl(epoll, operation, descriptor, interest, key);
+        if (result < 0) {
+            throw Errno.failure("epoll_ctl(" + descriptor + ", " + interest + ")", -result);
+        }
+    }
+
+    /** Has the loop resume this connection soon. Any thread may call it, once until then. */
+    void enqueue(Connection connection) {
+        woken.add(connection);
+        // The loop looks into the queue before it waits; only another thread may find it waiting already.
+        if (ownerId != Thread.currentThread().threadId()) {
+            waker.signal();
+        }
+    }
+
+    /** Has the loop stop accepting and end its connections. Any thread may call it, more than once. */
+    void shutdown() {
+        stopping = true;
+        waker.signal();
+    }
+
+    private void drain() {
+        draining = true;
+        graceEnds = now + graceNanos;
+        acceptor.close();
+        for (Connection connection : connections.all()) {
+            connection.shutdown();
+        }
+    }
+
+    /** Ends every connection at once and gives back all that the loop holds. */
+    void close() {
+        acceptor.close();
+        for (Connection connection : connections.all()) {
+            connection.close();
+        }
+        waker.close();
+        Descriptors.close(epoll);
+        events.close();
+        readBuffer.close();
+        writeBuffer.close();
+    }
+}
