@@ -21,7 +21,7 @@ final class CommandDocs {
         reply.array(asked.size());
         for (Command command : asked) {
             if (command == null) {
-                reply.nilArray();
+                reply.nil();
                 continue;
             }
             reply.array(10);

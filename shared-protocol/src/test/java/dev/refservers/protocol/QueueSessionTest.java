@@ -111,7 +111,7 @@ final class QueueSessionTest {
                 given("CONFIG GET save\r\nCONFIG GET nosuch\r\n", "*2\r\n$4\r\nsave\r\n$0\r\n\r\n*0\r\n"),
                 given("CONFIG GET s[a-c]v? APPEND*\r\n",
                         "*4\r\n$10\r\nappendonly\r\n$2\r\nno\r\n$4\r\nsave\r\n$0\r\n\r\n"),
-                given("INFO nosuch\r\n", "$0\r\n\r\n"), given("COMMAND INFO nosuch\r\n", "*1\r\n*-1\r\n"),
+                given("INFO nosuch\r\n", "$0\r\n\r\n"), given("COMMAND INFO nosuch\r\n", "*1\r\n$-1\r\n"),
                 given("COMMAND DOCS nosuch\r\n", "*0\r\n"), given("FLUSHALL FOO\r\n", "-ERR syntax error\r\n"),
                 given("RPUSH a 1\r\nRPUSH b 1\r\nDBSIZE\r\nFLUSHALL\r\nDBSIZE\r\n",
                         ":1\r\n:1\r\n:2\r\n+OK\r\n:0\r\n")));
