@@ -120,8 +120,7 @@ final class Acceptor implements Registered {
 
     private void pause() {
         key.interestOps(0);
-        long now = System.nanoTime();
-        loop.watch(slot, now + BACK_OFF_NANOS, now);
+        loop.deadlines.watch(slot, System.nanoTime() + BACK_OFF_NANOS);
     }
 
     /** Accepts again, but only with descriptors in reserve: without, the next client could not even be refused. */
@@ -161,7 +160,7 @@ final class Acceptor implements Registered {
 
     @Override
     public void close() {
-        loop.forget(slot);
+        loop.deadlines.forget(slot);
         dropSpare();
         close(listener);
     }

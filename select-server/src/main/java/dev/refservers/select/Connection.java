@@ -82,7 +82,7 @@ final class Connection implements Registered {
                 session.shutdown(now);
             }
             write(now);
-            waitForMore(now);
+            waitForMore();
         } catch (IOException failure) {
             fail(failure);
         } catch (RuntimeException | Error bug) {
@@ -124,7 +124,7 @@ final class Connection implements Registered {
     }
 
     /** Closes it, or computes from the session what it waits for next. */
-    private void waitForMore(long now) throws IOException {
+    private void waitForMore() throws IOException {
         if (session.finished()) {
             close();
             return;
@@ -137,7 +137,7 @@ final class Connection implements Registered {
         if (interest != key.interestOps()) {
             key.interestOps(interest);
         }
-        loop.watch(slot, session.deadline(), now);
+        loop.deadlines.watch(slot, session.deadline());
     }
 
     private void fail(IOException failure) {
@@ -152,7 +152,7 @@ final class Connection implements Registered {
             return;
         }
         closed = true;
-        loop.forget(slot);
+        loop.deadlines.forget(slot);
         try {
             session.close();
         } catch (RuntimeException | Error bug) {

@@ -34,9 +34,9 @@ final class EventLoop {
 
     final ByteBuffer readBuffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
     final ByteBuffer writeBuffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+    final Deadlines<Registered> deadlines = new Deadlines<>();
     final Protocol protocol;
 
-    private final Deadlines<Registered> deadlines = new Deadlines<>();
     private final ConcurrentLinkedQueue<Connection> woken = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<Arrival> arrivals = new ConcurrentLinkedQueue<>();
     private final Consumer<SelectionKey> dispatch = this::dispatch;
@@ -46,6 +46,9 @@ final class EventLoop {
     private final long graceNanos;
 
     private int open;
+
+    /** When the sockets of this turn had been served. */
+    private long now = System.nanoTime();
     private boolean draining;
     private long graceEnds;
 
@@ -78,8 +81,9 @@ final class EventLoop {
     /** One turn: waits until something is ready, but not longer than this, and serves it. */
     void runOnce(long timeoutNanos) throws IOException {
         select(timeoutNanos);
+        now = System.nanoTime();
         resumeWoken();
-        resumeDue(System.nanoTime());
+        resumeDue();
         openArrivals();
         if (stopping && !draining) {
             drain();
@@ -88,32 +92,31 @@ final class EventLoop {
 
     /** Whether it has nothing left to do: it was shut down, and all connections have ended, or should have. */
     boolean ended() {
-        return draining && (open == 0 || graceEnds - System.nanoTime() <= 0);
+        return draining && (open == 0 || graceEnds - now <= 0);
     }
 
     private void select(long timeoutNanos) throws IOException {
         // First the word, then the look: what is enqueued after the look comes from a thread that reads the word.
         waiting = true;
-        long millis = timeoutMillis(timeoutNanos, System.nanoTime());
-        if (millis == 0) {
+        long nanos = nanosToWait(timeoutNanos);
+        // Called back for each key: a set of selected keys would have to be filled and emptied.
+        if (nanos <= 0) {
             selector.selectNow(dispatch);
+        } else if (nanos == Session.NEVER) {
+            selector.select(dispatch);
         } else {
-            // With an action, no set of selected keys is filled and emptied. To the selector, 0 means for ever.
-            selector.select(dispatch, millis == Session.NEVER ? 0 : millis);
+            // Rounded up: a turn that came too early for a deadline would be followed by others that do not wait.
+            selector.select(dispatch, Math.ceilDiv(nanos, 1_000_000L));
         }
         waiting = false;
     }
 
-    private long timeoutMillis(long atMostNanos, long now) {
+    private long nanosToWait(long atMostNanos) {
         if (!woken.isEmpty() || !arrivals.isEmpty() || (stopping && !draining)) {
             return 0;
         }
         long nanos = Math.min(atMostNanos, deadlines.nanosUntilNext(now));
-        if (draining) {
-            nanos = Math.min(nanos, Math.max(0, graceEnds - now));
-        }
-        // Rounded up: a turn that comes too early for a deadline would be followed by one that does not wait at all.
-        return nanos == Session.NEVER ? Session.NEVER : Math.ceilDiv(nanos, 1_000_000L);
+        return draining ? Math.min(nanos, graceEnds - now) : nanos;
     }
 
     private void dispatch(SelectionKey key) {
@@ -131,7 +134,7 @@ final class EventLoop {
         }
     }
 
-    private void resumeDue(long now) {
+    private void resumeDue() {
         for (int i = 0; i < RESUMES_PER_TURN; i++) {
             Registered due = deadlines.poll(now);
             if (due == null) {
@@ -197,17 +200,6 @@ final class EventLoop {
         return channel.register(selector, interest, registered);
     }
 
-    /** Resumes the slot's owner at {@code deadline}, which may lie in the past. */
-    void watch(Deadlines.Slot<Registered> slot, long deadline, long now) {
-        // What was not done although it was due will not be done by asking again at once: the others have their turn.
-        deadlines.watch(slot, deadline != Session.NEVER && deadline - now <= 0 ? now + 1 : deadline);
-    }
-
-    /** Forgets a deadline. */
-    void forget(Deadlines.Slot<Registered> slot) {
-        deadlines.forget(slot);
-    }
-
     /** Has the loop resume this connection soon. Any thread may call it, once until then. */
     void enqueue(Connection connection) {
         woken.add(connection);
@@ -229,7 +221,7 @@ final class EventLoop {
 
     private void drain() {
         draining = true;
-        graceEnds = System.nanoTime() + graceNanos;
+        graceEnds = now + graceNanos;
         selector.keys().forEach(key -> registered(key).shutdown());
     }
 
