@@ -121,9 +121,25 @@ public final class Output {
         return size;
     }
 
-    /** Whether nothing is owed. */
+    /** Whether nothing is owed. Then nothing is held any more but an array of {@link #RETAINED_BYTES} at most. */
     public boolean isEmpty() {
-        return tail.position() == end && (head == null || size() == 0);
+        if (tail.position() != end || (head != null && size() > 0)) {
+            return false;
+        }
+        head = null;
+        forgetTaken();
+        return true;
+    }
+
+    /** Bytes held, owed or not. */
+    long heldBytes() {
+        long held = array.length;
+        if (head != null) {
+            for (ByteBuffer segment : head) {
+                held += segment.capacity();
+            }
+        }
+        return held;
     }
 
     /** The first bytes owed; moving the position takes them. Empty only if nothing is owed. */
@@ -156,7 +172,8 @@ public final class Output {
         if (array.length > RETAINED_BYTES) {
             forgetTail();
         } else {
-            tail.clear();
+            // The driver may still look at this buffer: nothing must remain in it.
+            tail.limit(0);
             end = 0;
         }
     }
@@ -172,7 +189,7 @@ public final class Output {
         int start = tail.position();
         if (start == end && start > 0) {
             end = 0;
-            tail.clear();
+            tail.position(0);
             start = 0;
         }
         if (array.length - end >= length) {
