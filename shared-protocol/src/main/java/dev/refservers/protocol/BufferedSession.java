@@ -96,12 +96,13 @@ public abstract class BufferedSession implements Session {
     @Override
     public final void receive(ByteBuffer in, long now) {
         this.now = now;
-        if (in.hasRemaining()) {
-            lastMove = now;
-        }
         if (ending || stopping) {
+            // Dropped bytes are no reason to go on waiting for a peer that does not read its last reply.
             in.position(in.limit());
             return;
+        }
+        if (in.hasRemaining()) {
+            lastMove = now;
         }
         take(in, now);
         owedAtLastMove = out.size();
@@ -109,12 +110,7 @@ public abstract class BufferedSession implements Session {
 
     @Override
     public final void resume(long now) {
-        this.now = now;
-        noticeTakenOutput(now);
-        if (!ending) {
-            advance(now);
-            owedAtLastMove = out.size();
-        }
+        goOn(now);
         if (isIdleTooLong(now)) {
             abort();
         }
@@ -122,20 +118,14 @@ public abstract class BufferedSession implements Session {
 
     @Override
     public final void endOfInput(long now) {
-        this.now = now;
         peerEnded = true;
-        if (!ending) {
-            advance(now);
-        }
+        goOn(now);
     }
 
     @Override
     public final void shutdown(long now) {
-        this.now = now;
         stopping = true;
-        if (!ending) {
-            advance(now);
-        }
+        goOn(now);
     }
 
     @Override
@@ -169,7 +159,7 @@ public abstract class BufferedSession implements Session {
             return peerEnded || broken ? NEVER : lingerDeadline();
         }
         long deadline = ending ? NEVER : advanceDeadline();
-        return peerWaits() ? deadline : Math.min(deadline, idleDeadline());
+        return peerWaits() ? deadline : sooner(deadline, idleDeadline());
     }
 
     @Override
@@ -189,16 +179,27 @@ public abstract class BufferedSession implements Session {
         return lingerUntil;
     }
 
+    /** By the difference, since the scale of nanoTime may overflow. */
+    private static long sooner(long one, long other) {
+        if (one == NEVER || other == NEVER) {
+            return one == NEVER ? other : one;
+        }
+        return one - other < 0 ? one : other;
+    }
+
     private long idleDeadline() {
         return limits.idleTimeoutNanos() == 0 ? NEVER : lastMove + limits.idleTimeoutNanos();
     }
 
-    private void noticeTakenOutput(long now) {
-        long owed = out.size();
-        if (owed < owedAtLastMove) {
+    private void goOn(long now) {
+        this.now = now;
+        if (out.size() < owedAtLastMove) {
             lastMove = now;
         }
-        owedAtLastMove = owed;
+        if (!ending) {
+            advance(now);
+        }
+        owedAtLastMove = out.size();
     }
 
     private boolean isIdleTooLong(long now) {
