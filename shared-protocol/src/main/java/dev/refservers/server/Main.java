@@ -31,7 +31,7 @@ public final class Main {
         }
     }
 
-    /** Starts the server; returns 0 while it goes on serving, or why it does not. */
+    /** Starts the server; returns 0 while it goes on serving, or after help was asked for, or why it does not. */
     static int run(List<String> args, PrintStream out, PrintStream err) {
         Options options;
         Architecture architecture;
@@ -41,7 +41,7 @@ public final class Main {
             if (options.help()) {
                 out.print(Options.usage(names(Architecture.class, Architecture::name),
                         names(ProtocolProvider.class, ProtocolProvider::name)));
-                System.exit(0);
+                return 0;
             }
             architecture = find(Architecture.class, options.architecture(), Architecture::name, "architecture");
             Statistics statistics = new Statistics();

@@ -14,27 +14,33 @@ import java.util.stream.Collectors;
 /** The command line of a server process: the architecture's name, then options, each with a value. */
 final class Options {
 
-    /** The options, in the order of the usage text. */
+    /** The options, in the order of the usage text, with the defaults of the types that they end in. */
     private enum Option {
         PROTOCOL("queue", "what to speak"),
-        HOST("127.0.0.1", "address to listen on"),
-        PORT("7379", "port to listen on; 0 lets the system choose"),
-        BACKLOG("1024", "connections that wait to be accepted, at most"),
-        GRACE_MILLIS("5000", "how long a closing server lets its clients take what they are owed"),
-        MAX_CONNECTIONS("10000", "connections served at once; further ones are refused with an answer"),
-        MAX_BULK_BYTES("536870912", "bytes of one argument, or of a request's body"),
-        MAX_ARGUMENTS("1048576", "arguments of one command"),
-        MAX_INLINE_BYTES("65536", "bytes of an inline command, or of the head of an HTTP request"),
-        OUTPUT_HIGH_WATER_BYTES("65536", "owed bytes above which a client's commands wait"),
-        MAX_QUEUED_BYTES("1073741824", "bytes of all queues together"),
-        IDLE_TIMEOUT_MILLIS("0", "close a connection on which nothing moved for so long; 0 is never"),
-        LINGER_MILLIS("500", "how long input is dropped after the last reply before the close");
+        HOST(Settings.DEFAULT.address().getAddress().getHostAddress(), "address to listen on"),
+        PORT(Settings.DEFAULT.address().getPort(), "port to listen on; 0 lets the system choose"),
+        BACKLOG(Settings.DEFAULT.backlog(), "connections that wait to be accepted, at most"),
+        GRACE_MILLIS(Settings.DEFAULT.gracePeriod().toMillis(),
+                "how long a closing server lets its clients take what they are owed"),
+        MAX_CONNECTIONS(Limits.DEFAULT.maxConnections(),
+                "connections served at once; further ones are refused with an answer"),
+        MAX_BULK_BYTES(Limits.DEFAULT.maxBulkBytes(), "bytes of one argument, or of a request's body"),
+        MAX_ARGUMENTS(Limits.DEFAULT.maxArguments(), "arguments of one command"),
+        MAX_INLINE_BYTES(Limits.DEFAULT.maxInlineBytes(),
+                "bytes of an inline command, or of the head of an HTTP request"),
+        OUTPUT_HIGH_WATER_BYTES(Limits.DEFAULT.outputHighWaterBytes(),
+                "owed bytes above which a client's commands wait"),
+        MAX_QUEUED_BYTES(Limits.DEFAULT.maxQueuedBytes(), "bytes of all queues together"),
+        IDLE_TIMEOUT_MILLIS(Limits.DEFAULT.idleTimeoutNanos() / 1_000_000,
+                "close a connection on which nothing moved for so long; 0 is never"),
+        LINGER_MILLIS(Limits.DEFAULT.lingerNanos() / 1_000_000,
+                "how long input is dropped after the last reply before the close");
 
         private final String byDefault;
         private final String meaning;
 
-        Option(String byDefault, String meaning) {
-            this.byDefault = byDefault;
+        Option(Object byDefault, String meaning) {
+            this.byDefault = byDefault.toString();
             this.meaning = meaning;
         }
 

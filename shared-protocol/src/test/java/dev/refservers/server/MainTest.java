@@ -1,0 +1,103 @@
+package dev.refservers.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class MainTest {
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    private int run(String... args) {
+        return Main.run(List.of(args), new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8));
+    }
+
+    @Test
+    void helpNamesEveryArchitectureProtocolAndOption() {
+        assertEquals(0, run("--help"));
+        String help = out.toString(UTF_8);
+        assertTrue(help.contains("NAME is one of: idle, missing, unbound\n"), help);
+        assertTrue(help.contains("Protocols: echo, http, queue\n"), help);
+        assertTrue(help.contains("  --port VALUE"), help);
+        assertEquals("", err.toString(UTF_8));
+    }
+
+    @Test
+    void anUnknownArchitectureIsWrongUsageAndListsWhatThereIs() {
+        assertEquals(2, run("threded"));
+        assertEquals("No architecture is called 'threded'; there is idle, missing, unbound.\n", err.toString(UTF_8));
+    }
+
+    @Test
+    void anUnknownProtocolIsWrongUsageAndListsWhatThereIs() {
+        assertEquals(2, run("idle", "--protocol", "gopher"));
+        assertEquals("No protocol is called 'gopher'; there is echo, http, queue.\n", err.toString(UTF_8));
+    }
+
+    @Test
+    void wrongOptionsAreWrongUsage() {
+        assertEquals(2, run());
+        assertEquals(2, run("idle", "--port", "many"));
+        assertEquals(2, run("idle", "--max-connections", "0"));
+        assertEquals(2, run("idle", "--backlog=0"));
+        assertEquals("", out.toString(UTF_8));
+        assertEquals(4, err.toString(UTF_8).lines().count(), "one sentence each");
+    }
+
+    @Test
+    void anArchitectureThatCannotRunHereSaysWhy() {
+        assertEquals(1, run("missing"));
+        assertEquals("missing cannot run here: this kernel has no such call; use Linux 99 or newer.\n",
+                err.toString(UTF_8));
+    }
+
+    @Test
+    void aServerThatCannotStartSaysWhy() {
+        assertEquals(1, run("unbound", "--port", "80"));
+        assertEquals("unbound cannot start: /127.0.0.1:80 is in use\n", err.toString(UTF_8));
+    }
+
+    @Test
+    @Timeout(60)
+    void aServerSaysWhereItListensAndASignalClosesItWithSuccess() throws IOException, InterruptedException {
+        Process server = start("idle", "--protocol", "echo", "--port", "0");
+        try (BufferedReader output = server.inputReader(UTF_8)) {
+            assertEquals("idle listens on 127.0.0.1:1 (protocol echo, process " + server.pid() + ")",
+                    output.readLine());
+            // Process.destroy would close the output as well.
+            server.toHandle().destroy();
+            assertEquals("closed", output.readLine());
+            assertEquals(0, server.waitFor());
+        } finally {
+            server.destroyForcibly();
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void wrongUsageIsTheExitCodeOfTheProcessToo() throws IOException, InterruptedException {
+        Process server = start("nobody");
+        try (BufferedReader errors = server.errorReader(UTF_8)) {
+            assertTrue(errors.readLine().startsWith("No architecture is called 'nobody'"));
+            assertEquals(2, server.waitFor());
+        }
+    }
+
+    private static Process start(String... args) throws IOException {
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        ProcessBuilder command = new ProcessBuilder(java.toString(), "-cp", System.getProperty("java.class.path"),
+                Main.class.getName());
+        command.command().addAll(List.of(args));
+        return command.start();
+    }
+}

@@ -1,0 +1,78 @@
+package dev.refservers.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.refservers.protocol.Limits;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OptionsTest {
+
+    private final Architecture seven = new StubArchitectures.Idle();
+
+    private Settings settings(String... args) {
+        return Options.parse(List.of(args)).settings(seven);
+    }
+
+    @Test
+    void withoutOptionsTheDefaultsAreThoseOfTheTypesWithinWhatTheArchitectureHolds() {
+        Options options = Options.parse(List.of("idle"));
+        assertEquals("idle", options.architecture());
+        assertEquals("queue", options.protocol());
+        Limits limits = options.settings(seven).limits();
+        assertEquals(7, limits.maxConnections());
+        Limits byDefault = Limits.DEFAULT;
+        assertEquals(Settings.DEFAULT.withLimits(new Limits(7, byDefault.maxBulkBytes(), byDefault.maxArguments(),
+                byDefault.maxInlineBytes(), byDefault.outputHighWaterBytes(), byDefault.maxQueuedBytes(),
+                byDefault.idleTimeoutNanos(), byDefault.lingerNanos())), options.settings(seven));
+    }
+
+    @Test
+    void everyOptionIsTakenInEitherForm() {
+        Settings settings = settings("--host=127.0.0.2", "--port", "0", "idle", "--backlog=3", "--grace-millis", "4",
+                "--max-connections=5", "--max-bulk-bytes", "6", "--max-arguments=8", "--max-inline-bytes", "9",
+                "--output-high-water-bytes=10", "--max-queued-bytes", "11", "--idle-timeout-millis=12",
+                "--linger-millis", "13");
+        assertEquals(new Settings(new InetSocketAddress("127.0.0.2", 0), 3, Duration.ofMillis(4),
+                new Limits(5, 6, 8, 9, 10, 11, 12_000_000, 13_000_000)), settings);
+    }
+
+    @Test
+    void theLastOfTwoCounts() {
+        assertEquals(2, settings("idle", "--port", "1", "--port=2").address().getPort());
+    }
+
+    @Test
+    void helpNeedsNothingElse() {
+        assertTrue(Options.parse(List.of("--help")).help());
+        assertTrue(Options.parse(List.of("idle", "-h", "--nonsense")).help());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ''                              | Which architecture? Try --help.
+            idle busy                       | One architecture at a time: got 'idle' and 'busy'. Try --help.
+            idle --colour red               | Unknown option '--colour'. Try --help.
+            idle --port                     | --port needs a value. Try --help.
+            idle --port x                   | --port needs a whole number, but got 'x'
+            idle --port=                    | --port needs a whole number, but got ''
+            idle --port 65536               | --port is 65536, but must be from 0 to 65535
+            idle --port -1                  | --port is -1, but must be from 0 to 65535
+            idle --port 9999999999          | --port is 9999999999, but must be at most 2147483647
+            idle --host [::zz]              | --host '[::zz]' is no address of this machine
+            idle --backlog 0                | backlog is 0, but must be at least 1
+            idle --max-connections 0        | maxConnections is 0, but must be at least 1
+            idle --linger-millis -1         | --linger-millis is -1, but must be from 0 to 9223372036854
+            idle --grace-millis 9999999999999 | --grace-millis is 9999999999999, but must be from 0 to 9223372036854
+            """)
+    void whatIsWrongIsSaidWithTheValue(String line, String message) {
+        String[] args = line.isEmpty() ? new String[0] : line.split(" ");
+        assertEquals(message, assertThrows(IllegalArgumentException.class, () -> settings(args)).getMessage());
+    }
+}

@@ -1,0 +1,88 @@
+package dev.refservers.server;
+
+import dev.refservers.protocol.Protocol;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.Set;
+
+/** Architectures that open no socket, for tests of what is around them. */
+public final class StubArchitectures {
+
+    private StubArchitectures() {}
+
+    /** Starts, and says that it listens on port 1. */
+    public static class Idle implements Architecture {
+        @Override
+        public String name() {
+            return "idle";
+        }
+
+        @Override
+        public String summary() {
+            return "Does nothing.";
+        }
+
+        @Override
+        public Set<Trait> traits() {
+            return Set.of();
+        }
+
+        @Override
+        public int maxConnections() {
+            return 7;
+        }
+
+        @Override
+        public Server start(Protocol protocol, Settings settings) throws IOException {
+            Thread serving = Thread.ofPlatform().name("serving").start(() -> {
+                try {
+                    Thread.currentThread().join();
+                } catch (InterruptedException closed) {
+                    System.out.println("closed");
+                }
+            });
+            return new Server() {
+                @Override
+                public InetSocketAddress address() {
+                    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+                }
+
+                @Override
+                public void close() {
+                    serving.interrupt();
+                    while (serving.isAlive()) {
+                        Thread.onSpinWait();
+                    }
+                }
+            };
+        }
+    }
+
+    /** Cannot run anywhere. */
+    public static final class Missing extends Idle {
+        @Override
+        public String name() {
+            return "missing";
+        }
+
+        @Override
+        public Optional<String> unavailable() {
+            return Optional.of("this kernel has no such call; use Linux 99 or newer.");
+        }
+    }
+
+    /** Cannot start. */
+    public static final class Unbound extends Idle {
+        @Override
+        public String name() {
+            return "unbound";
+        }
+
+        @Override
+        public Server start(Protocol protocol, Settings settings) throws IOException {
+            throw new IOException(settings.address() + " is in use");
+        }
+    }
+}
