@@ -7,12 +7,13 @@ import java.util.List;
  * What was said in one conversation, and when.
  *
  * @param events in order of time
- * @param omitted how many more there were than are kept
+ * @param gap the place in {@code events} before which some are left out
+ * @param omitted how many are left out there
  */
-public record Transcript(List<Event> events, int omitted) {
+public record Transcript(List<Event> events, int gap, int omitted) {
 
     /** Nothing was said. */
-    public static final Transcript EMPTY = new Transcript(List.of(), 0);
+    public static final Transcript EMPTY = new Transcript(List.of(), 0, 0);
 
     public Transcript {
         events = List.copyOf(events);

@@ -1,11 +1,17 @@
 package dev.refservers.conformance.run;
 
 import dev.refservers.conformance.result.Results;
+import dev.refservers.conformance.result.TargetResults;
+import dev.refservers.conformance.script.Capability;
 import dev.refservers.conformance.script.Script;
+import dev.refservers.conformance.script.Scripts;
 import dev.refservers.conformance.script.Selection;
 import dev.refservers.conformance.targets.Target;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Scripts to run against targets.
@@ -18,40 +24,60 @@ import java.util.List;
  */
 public final class Suite {
 
-    private final List<Script> scripts;
+    private final List<Script> all;
+    private final List<Script> selected;
 
-    private Suite(List<Script> scripts) {
-        this.scripts = scripts;
+    private Suite(List<Script> all, List<Script> selected) {
+        this.all = all;
+        this.selected = selected;
     }
 
     /** These scripts. */
     public static Suite of(List<Script> scripts) {
-        return new Suite(List.copyOf(scripts));
+        return new Suite(List.copyOf(scripts), List.copyOf(scripts));
     }
 
     /** The scripts that come with the suite. */
     public static Suite bundled() {
-        return of(List.of());
+        return of(Scripts.bundled());
     }
 
     /** Its scripts, in order of their ids. */
     public List<Script> scripts() {
-        return scripts;
+        return selected;
     }
 
     /** Those of its scripts that are selected. */
     public Suite select(Selection selection) {
-        return of(scripts.stream().filter(selection::includes).toList());
+        return new Suite(all, selected.stream().filter(selection::includes).toList());
+    }
+
+    /**
+     * The scripts that concern the target: those of its protocols, and, selected or not, those that prove a lack where
+     * another script needs the proof.
+     */
+    public List<Script> scriptsFor(Target target) {
+        List<Script> spoken = new ArrayList<>(
+                selected.stream().filter(script -> target.protocols().contains(script.protocol())).toList());
+        Set<Capability> excused = spoken.stream().flatMap(script -> script.needs().stream())
+                .filter(target.lacks()::containsKey).collect(Collectors.toSet());
+        all.stream()
+                .filter(script -> target.protocols().contains(script.protocol())
+                        && script.showsLackOf().filter(excused::contains).isPresent() && !spoken.contains(script))
+                .forEach(spoken::add);
+        return List.copyOf(spoken);
     }
 
     /**
      * Runs the scripts against the targets, one target after the other. Never throws for what a target does wrong: that
      * is a verdict.
-     *
-     * <p>
-     * Scripts that prove a lack are run too where a script needs the proof, selected or not.
      */
     public Results run(List<Target> targets, RunOptions options, RunListener listener) {
-        return new Results(Instant.now(), List.of());
+        Instant started = Instant.now();
+        List<TargetResults> results = new ArrayList<>();
+        for (Target target : targets) {
+            results.add(new TargetRun(target, scriptsFor(target), options, listener).run());
+        }
+        return new Results(started, results);
     }
 }

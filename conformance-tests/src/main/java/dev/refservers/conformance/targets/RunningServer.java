@@ -1,21 +1,28 @@
 package dev.refservers.conformance.targets;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 
-/** A server that listens. Used by one thread. */
+/** A server that listens. Used by one thread at a time. */
 public interface RunningServer {
 
     /** Where it listens. */
     InetSocketAddress address();
 
     /** Its process, if the runner has started it. */
-    Optional<ServerProcess> process();
+    default Optional<ServerProcess> process() {
+        return Optional.empty();
+    }
 
-    /** Whether all keys may be deleted before each script without asking: nobody else uses it. */
-    boolean isOurs();
+    /** Starts it again, after its process has ended, on the same port. */
+    default void restart() throws IOException {
+        throw new IOException("this server was not started here, so it cannot be started again");
+    }
 
     /** Ends it, if the runner has started it; returns what went wrong, each as a sentence. */
-    List<String> stop();
+    default List<String> stop() {
+        return List.of();
+    }
 }

@@ -1,8 +1,190 @@
 package dev.refservers.conformance.targets;
 
-/** A server's process, which the runner has started. */
-public interface ServerProcess {
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * A server's process, which the runner has started. Safe for use by many threads.
+ *
+ * <p>
+ * It listens when a line of its output matches {@code listening}. What it writes is kept for explanations.
+ */
+public final class ServerProcess {
+
+    private static final Duration START_LIMIT = Duration.ofSeconds(30);
+    private static final int MOST_LINES = 1000;
+
+    private final Process process;
+    private final CompletableFuture<Matcher> listening = new CompletableFuture<>();
+    private final List<String> output = new ArrayList<>();
+    private int taken;
+
+    private ServerProcess(Process process) {
+        this.process = process;
+    }
+
+    /**
+     * Starts a process, and waits until it listens.
+     *
+     * @throws IOException when it ends or says nothing within 30 seconds, with what it said
+     */
+    static ServerProcess start(List<String> command, Pattern listening) throws IOException {
+        ServerProcess started = new ServerProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
+        Thread.ofVirtual().name("output of " + command.getFirst()).start(() -> started.readOutput(listening));
+        started.awaitListening();
+        return started;
+    }
+
+    private void awaitListening() throws IOException {
+        try {
+            listening.get(START_LIMIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while the server was starting", interrupted);
+        } catch (ExecutionException | TimeoutException failed) {
+            process.destroyForcibly();
+            throw new IOException("the server did not start: " + (failed instanceof TimeoutException
+                    ? "it said nothing "
+                            + "within " + START_LIMIT.toSeconds() + " s"
+                    : String.join(" / ", takeOutput())), failed);
+        }
+    }
+
+    private void readOutput(Pattern pattern) {
+        try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                Matcher matcher = pattern.matcher(line);
+                synchronized (output) {
+                    if (output.size() < MOST_LINES) {
+                        output.add(line);
+                    }
+                }
+                if (matcher.find()) {
+                    listening.complete(matcher);
+                }
+            }
+            listening.completeExceptionally(new IOException("it has ended"));
+        } catch (IOException | UncheckedIOException closed) {
+            // The stream breaks when the process is killed; whoever waits for it is told.
+            listening.completeExceptionally(closed);
+        }
+    }
+
+    /** The line by which it said that it listens. */
+    Matcher listeningLine() {
+        return listening.join();
+    }
 
     /** Its process id. */
-    long pid();
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Its exit code; empty while it runs. A signal's number is added to 128. */
+    public OptionalInt exitCode() {
+        return process.isAlive() ? OptionalInt.empty() : OptionalInt.of(process.exitValue());
+    }
+
+    /** Waits until it has ended; returns its exit code, or nothing when it has not ended within {@code limit}. */
+    public OptionalInt awaitExit(Duration limit) {
+        try {
+            process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return exitCode();
+    }
+
+    /** Asks it to close, by SIGTERM. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    /** Kills it, by SIGKILL. */
+    public void kill() {
+        process.destroyForcibly();
+    }
+
+    /** Stops it, by SIGSTOP, until {@link #resume}. Returns when it stands still. */
+    public void pause() throws IOException {
+        signal("STOP", pid());
+        Path stat = Path.of("/proc/" + pid() + "/stat");
+        long deadline = System.nanoTime() + Duration.ofSeconds(2).toNanos();
+        while (Files.exists(stat) && !Files.readString(stat).matches("(?s).*\\) [Tt] .*")
+                && System.nanoTime() - deadline < 0) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Lets it go on, by SIGCONT. */
+    public void resume() throws IOException {
+        signal("CONT", pid());
+    }
+
+    /**
+     * Kills the process that holds the server's end of a connection, by SIGKILL; returns false if that is the server's
+     * first process, which is left alone.
+     *
+     * @param serverPort the port of the server's end
+     * @param clientPort the port of the client's end
+     */
+    public boolean killWorker(int serverPort, int clientPort) throws IOException {
+        long worker = SocketHolder.find(process.toHandle(), serverPort, clientPort);
+        if (worker == pid()) {
+            return false;
+        }
+        signal("KILL", worker);
+        return true;
+    }
+
+    /** What it has written since this was last asked, line by line. */
+    public List<String> takeOutput() {
+        synchronized (output) {
+            List<String> news = List.copyOf(output.subList(taken, output.size()));
+            taken = output.size();
+            return news;
+        }
+    }
+
+    /** The first stack trace that it has written, on one line; empty if it has written none. */
+    Optional<String> stackTrace() {
+        synchronized (output) {
+            for (int i = 1; i < output.size(); i++) {
+                if (output.get(i).startsWith("\tat ")) {
+                    return Optional.of(output.subList(i - 1, Math.min(i + 8, output.size())).stream()
+                            .map(String::strip).collect(Collectors.joining(" / ")));
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
+    private static void signal(String name, long pid) throws IOException {
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid)).inheritIO().start();
+        try {
+            if (kill.waitFor() != 0) {
+                throw new IOException("kill -" + name + " " + pid + " failed: is the process gone?");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while signalling " + pid, interrupted);
+        }
+    }
 }

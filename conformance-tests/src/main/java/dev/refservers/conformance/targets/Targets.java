@@ -1,11 +1,13 @@
 package dev.refservers.conformance.targets;
 
-import java.io.IOException;
+import dev.refservers.conformance.script.Capability;
+import dev.refservers.server.Architecture;
 import java.net.InetSocketAddress;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
 
 /** The usual targets. */
 public final class Targets {
@@ -19,52 +21,33 @@ public final class Targets {
      * @throws IllegalArgumentException if none has this name; the message tells the names there are
      */
     public static Target architecture(String name) {
-        return new Unwritten();
+        List<Target> all = architectures();
+        return all.stream().filter(target -> target.name().equals(name)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("No architecture is called '" + name + "'; there is "
+                        + all.stream().map(Target::name).collect(Collectors.joining(", ")) + "."));
     }
 
     /** All architectures on the class path, in order of their names, also those that are not available here. */
     public static List<Target> architectures() {
-        return List.of();
+        return ServiceLoader.load(Architecture.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .sorted(Comparator.comparing(Architecture::name))
+                .<Target>map(ArchitectureTarget::new)
+                .toList();
     }
 
     /** A real redis-server, of the executable on the PATH. */
     public static Target redis() {
-        return new Unwritten();
+        return new RedisTarget();
     }
 
     /**
-     * Whatever listens there and speaks {@code protocol}. It is not started and not ended, and before queue scripts
-     * all its keys are deleted: it must have none when the run begins.
+     * Whatever listens there and speaks {@code protocol}. It is not started and not ended. Before each queue script all
+     * its keys are deleted: a run is refused if it has any when the run begins.
+     *
+     * @param lacks what it lacks by design, each with the reason as a phrase; the suite demands proof
      */
-    public static Target address(InetSocketAddress address, String protocol) {
-        return new Unwritten();
-    }
-
-    /** Stands in until the others are written. */
-    private record Unwritten() implements Target {
-        @Override
-        public String name() {
-            return "unwritten";
-        }
-
-        @Override
-        public String description() {
-            return "Not written yet.";
-        }
-
-        @Override
-        public Set<String> protocols() {
-            return Set.of();
-        }
-
-        @Override
-        public Optional<String> cannotStartWith(Map<String, String> settings) {
-            return Optional.of("it is not written yet");
-        }
-
-        @Override
-        public RunningServer start(String protocol, Map<String, String> settings) throws IOException {
-            throw new IOException("not written yet");
-        }
+    public static Target address(InetSocketAddress address, String protocol, Map<Capability, String> lacks) {
+        return new AddressTarget(address, protocol, lacks);
     }
 }

@@ -1,0 +1,268 @@
+package dev.refservers.conformance.run;
+
+import dev.refservers.conformance.script.Bytes;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** One connection of a script. Used by the thread of its {@link Wire}. */
+final class Client {
+
+    /** How far a connection is. */
+    enum State {
+        CONNECTING, OPEN, REFUSED, CLOSED
+    }
+
+    /** How the server has ended its side. */
+    enum End {
+        NOT_YET, EOF, RESET
+    }
+
+    /** Bytes to send, in pieces. */
+    private record Outgoing(ByteBuffer bytes, int firstPiece, int otherPieces, long pauseNanos) {}
+
+    private final String name;
+    private final SocketChannel channel;
+    private final SelectionKey key;
+    private final Recorder recorder;
+    private final Deque<Outgoing> out = new ArrayDeque<>();
+    private final Inbox in = new Inbox();
+
+    private State state = State.CONNECTING;
+    private End end = End.NOT_YET;
+    private boolean reading = true;
+    private boolean halfClosing;
+    private boolean outputEnded;
+    private long nextPieceNanos;
+
+    private int dripBytes = Integer.MAX_VALUE;
+    private long dripPauseNanos;
+    private int splitBytes;
+    private long splitPauseNanos;
+
+    Client(String name, InetSocketAddress server, Selector selector, Recorder recorder) throws IOException {
+        this.name = name;
+        this.recorder = recorder;
+        channel = SocketChannel.open();
+        channel.configureBlocking(false);
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        key = channel.register(selector, 0, this);
+        recorder.act(name, "connects");
+        connect(server);
+    }
+
+    private void connect(InetSocketAddress server) {
+        try {
+            if (channel.connect(server)) {
+                state = State.OPEN;
+            }
+        } catch (IOException refused) {
+            refused(refused);
+        }
+        interest();
+    }
+
+    String name() {
+        return name;
+    }
+
+    State state() {
+        return state;
+    }
+
+    End end() {
+        return end;
+    }
+
+    Inbox in() {
+        return in;
+    }
+
+    /** Its own port, by which the other end can be found. */
+    int localPort() throws IOException {
+        return channel.getLocalAddress() instanceof InetSocketAddress address ? address.getPort() : 0;
+    }
+
+    /** Whether everything has been handed to the kernel. */
+    boolean hasSentAll() {
+        return out.isEmpty();
+    }
+
+    /** When the next piece is due, on {@link System#nanoTime()}'s scale; only if it waits for its time. */
+    long nextPieceNanos() {
+        return nextPieceNanos;
+    }
+
+    /** Whether the next piece waits for its time, and not for room. */
+    boolean isPausing(long now) {
+        return state == State.OPEN && !out.isEmpty() && nextPieceNanos - now > 0;
+    }
+
+    void send(Bytes bytes, long now) {
+        if (outputEnded || halfClosing || bytes.size() == 0) {
+            return;
+        }
+        ByteBuffer buffer = ByteBuffer.wrap(bytes.toArray());
+        out.add(splitBytes > 0
+                ? new Outgoing(buffer, splitBytes, Integer.MAX_VALUE, splitPauseNanos)
+                : new Outgoing(buffer, dripBytes, dripBytes, dripPauseNanos));
+        splitBytes = 0;
+        flush(now);
+    }
+
+    void drip(int bytes, long pauseNanos) {
+        dripBytes = bytes;
+        dripPauseNanos = pauseNanos;
+    }
+
+    void split(int bytes, long pauseNanos) {
+        splitBytes = bytes;
+        splitPauseNanos = pauseNanos;
+    }
+
+    void stopReading() {
+        recorder.act(name, "stops reading");
+        reading = false;
+        interest();
+    }
+
+    void resumeReading() {
+        recorder.act(name, "reads again");
+        reading = true;
+        interest();
+    }
+
+    boolean isReading() {
+        return reading;
+    }
+
+    void halfClose(long now) {
+        halfClosing = true;
+        flush(now);
+    }
+
+    /** Closes at once; what the kernel has not taken yet is dropped. */
+    void close(boolean withReset) throws IOException {
+        if (state == State.CLOSED) {
+            return;
+        }
+        if (withReset && state == State.OPEN) {
+            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+        }
+        recorder.act(name, withReset ? "resets" : "closes");
+        state = State.CLOSED;
+        out.clear();
+        channel.close();
+    }
+
+    /** Something may be possible now: connects, reads and writes what can be. */
+    void ready(ByteBuffer buffer, long now) {
+        if (!key.isValid()) {
+            return;
+        }
+        if (state == State.CONNECTING && key.isConnectable()) {
+            finishConnect();
+        }
+        if (state == State.OPEN && key.isReadable()) {
+            read(buffer);
+        }
+        flush(now);
+    }
+
+    private void finishConnect() {
+        try {
+            if (channel.finishConnect()) {
+                state = State.OPEN;
+                recorder.note(name, "is connected");
+            }
+        } catch (IOException refused) {
+            refused(refused);
+        }
+    }
+
+    private void refused(IOException why) {
+        state = State.REFUSED;
+        recorder.ended(name, "could not connect: " + why.getMessage());
+        key.cancel();
+    }
+
+    private void read(ByteBuffer buffer) {
+        try {
+            int count = channel.read(buffer.clear());
+            buffer.flip();
+            if (count > 0) {
+                recorder.received(name, buffer);
+                in.put(buffer);
+            } else if (count < 0) {
+                end = End.EOF;
+                recorder.ended(name, "sees the end (eof)");
+            }
+        } catch (IOException reset) {
+            end = End.RESET;
+            recorder.ended(name, "sees a reset: " + reset.getMessage());
+        }
+        interest();
+    }
+
+    /** Writes what is due. A write that fails is no verdict: what the server said before it failed can still be read. */
+    void flush(long now) {
+        if (state != State.OPEN) {
+            return;
+        }
+        try {
+            while (!out.isEmpty() && nextPieceNanos - now <= 0 && writePiece(out.element(), now)) {
+                if (!out.element().bytes.hasRemaining()) {
+                    out.remove();
+                }
+            }
+            if (halfClosing && !outputEnded && out.isEmpty()) {
+                outputEnded = true;
+                channel.shutdownOutput();
+                recorder.act(name, "half-closes");
+            }
+        } catch (IOException failed) {
+            recorder.note(name, "could not send: " + failed.getMessage());
+            out.clear();
+            outputEnded = true;
+        }
+        interest();
+    }
+
+    /** Whether a whole piece was written. */
+    private boolean writePiece(Outgoing outgoing, long now) throws IOException {
+        ByteBuffer bytes = outgoing.bytes;
+        int piece = bytes.position() == 0 ? outgoing.firstPiece : outgoing.otherPieces;
+        int limit = bytes.limit();
+        int size = Math.min(piece, bytes.remaining());
+        int written = channel.write(bytes.limit(bytes.position() + size));
+        bytes.limit(limit);
+        if (written > 0) {
+            recorder.sent(name, bytes, written);
+            nextPieceNanos = bytes.hasRemaining() || outgoing.otherPieces < Integer.MAX_VALUE
+                    ? now + outgoing.pauseNanos
+                    : now;
+        }
+        return written == size;
+    }
+
+    private void interest() {
+        if (!key.isValid()) {
+            return;
+        }
+        int operations = switch (state) {
+            case CONNECTING -> SelectionKey.OP_CONNECT;
+            case OPEN -> (reading && end == End.NOT_YET ? SelectionKey.OP_READ : 0)
+                    | (!out.isEmpty() && nextPieceNanos - System.nanoTime() <= 0 ? SelectionKey.OP_WRITE : 0);
+            case REFUSED, CLOSED -> 0;
+        };
+        if (key.interestOps() != operations) {
+            key.interestOps(operations);
+        }
+    }
+}

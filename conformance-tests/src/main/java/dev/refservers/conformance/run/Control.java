@@ -1,0 +1,97 @@
+package dev.refservers.conformance.run;
+
+import dev.refservers.conformance.run.ReplyReader.Malformed;
+import dev.refservers.conformance.script.Bytes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The runner's own connection to a queue server, beside those of the script: it empties the queues and counts who waits.
+ */
+final class Control implements AutoCloseable {
+
+    private static final Pattern BLOCKED = Pattern.compile("(?m)^blocked_clients:(\\d+)\r?$");
+
+    private final Socket socket;
+    private final Inbox in = new Inbox();
+
+    Control(InetSocketAddress server, Duration limit) throws IOException {
+        socket = new Socket();
+        try {
+            socket.setSoTimeout((int) limit.toMillis());
+            socket.setTcpNoDelay(true);
+            socket.connect(server, (int) limit.toMillis());
+        } catch (IOException failed) {
+            socket.close();
+            throw new IOException("the runner's own connection to " + server + " failed: " + failed.getMessage(),
+                    failed);
+        }
+    }
+
+    /** Sends a command, and waits for its reply. */
+    Reply call(String... words) throws IOException {
+        socket.getOutputStream().write(Commands.encode(words).toArray());
+        byte[] chunk = new byte[4096];
+        InputStream input = socket.getInputStream();
+        try {
+            for (;;) {
+                Optional<ReplyReader.Read> read = ReplyReader.read(in);
+                if (read.isPresent()) {
+                    in.read(read.get().size());
+                    return read.get().reply();
+                }
+                int count = input.read(chunk);
+                if (count < 0) {
+                    throw new IOException("the server closed the runner's own connection at " + words[0]);
+                }
+                in.put(ByteBuffer.wrap(chunk, 0, count));
+            }
+        } catch (Malformed malformed) {
+            throw new IOException("the reply to the runner's own " + words[0] + " is none: " + malformed.getMessage(),
+                    malformed);
+        }
+    }
+
+    /** How many clients wait in blocking commands; empty if the server does not tell. */
+    OptionalLong blockedClients() throws IOException {
+        if (call("INFO", "clients") instanceof Reply.Bulk(Bytes text)) {
+            Matcher matcher = BLOCKED.matcher(text.latin1());
+            if (matcher.find()) {
+                return OptionalLong.of(Long.parseLong(matcher.group(1)));
+            }
+        }
+        return OptionalLong.empty();
+    }
+
+    /** Deletes all keys. */
+    void flush() throws IOException {
+        Reply reply = call("FLUSHALL");
+        if (!(reply instanceof Reply.Simple)) {
+            throw new IOException("FLUSHALL, which empties the server before each script, was answered with "
+                    + reply.describe());
+        }
+    }
+
+    /** Leaves in order, and waits until the server has closed, so that it can serve the next one. */
+    void quit() throws IOException {
+        call("QUIT");
+        socket.shutdownOutput();
+        if (socket.getInputStream().read() >= 0) {
+            throw new IOException("the server said something after QUIT");
+        }
+        close();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

@@ -1,0 +1,157 @@
+package dev.refservers.conformance.run;
+
+import dev.refservers.conformance.result.Result;
+import dev.refservers.conformance.result.Verdict;
+import dev.refservers.conformance.script.Capability;
+import dev.refservers.conformance.script.Script;
+import dev.refservers.conformance.targets.RunningServer;
+import dev.refservers.conformance.targets.Target;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Scripts that share one server and so take turns. Used by one thread.
+ *
+ * <p>
+ * Each finds the server as if it were new: all keys are deleted before it, and nobody waits any more. The connection
+ * that sees to this stays open, unless the server serves one client at a time or is new for each script anyway.
+ */
+final class Lane {
+
+    private static final Duration CONTROL_LIMIT = Duration.ofSeconds(5);
+
+    private final Target target;
+    private final String protocol;
+    private final Map<String, String> settings;
+    private final List<Script> scripts;
+    private final RunOptions options;
+    private final List<String> problems = new ArrayList<>();
+
+    private @Nullable RunningServer server;
+    private @Nullable Control control;
+
+    /** Scripts of the same protocol and with the same settings. */
+    Lane(Target target, List<Script> scripts, RunOptions options) {
+        this.target = target;
+        this.protocol = scripts.getFirst().protocol();
+        this.settings = scripts.getFirst().settings();
+        this.scripts = List.copyOf(scripts);
+        this.options = options;
+    }
+
+    /** Plays all of them; returns what else went wrong, each as a sentence. */
+    List<String> run(Consumer<Result> finished) {
+        for (Script script : scripts) {
+            finished.accept(playRepeatedly(script));
+        }
+        stop();
+        return problems;
+    }
+
+    private Result playRepeatedly(Script script) {
+        Result result = play(script);
+        for (int i = 1; i < options.repeat() && result.verdict() == Verdict.PASS; i++) {
+            result = play(script);
+        }
+        return result;
+    }
+
+    private Result play(Script script) {
+        try {
+            RunningServer running = prepare(script);
+            Player player = new Player(target.name(), running, this::control, options.timeoutScale());
+            Result result = player.play(script);
+            if (script.needsOwnServer()) {
+                stop();
+            }
+            return result;
+        } catch (IOException failed) {
+            stop();
+            return Result.untried(target.name(), script, Verdict.ERROR,
+                    "The server could not be prepared: " + failed.getMessage());
+        }
+    }
+
+    private RunningServer prepare(Script script) throws IOException {
+        RunningServer running = server;
+        if (running != null && running.process().isPresent() && running.process().get().exitCode().isPresent()) {
+            problems.add("The " + target.name() + " server's process ended by itself with exit code "
+                    + running.process().get().exitCode().getAsInt() + " before " + script.id() + ".");
+            stop();
+            running = null;
+        }
+        if (running == null) {
+            running = target.start(protocol, settings);
+            server = running;
+            if (running.process().isEmpty() && protocol.equals("queue")) {
+                mustBeEmpty();
+            }
+        } else if (protocol.equals("queue")) {
+            clean();
+        }
+        return running;
+    }
+
+    /** Somebody's server may hold what somebody needs. */
+    private void mustBeEmpty() throws IOException {
+        Reply size = control().call("DBSIZE");
+        if (!size.equals(new Reply.Whole(0))) {
+            throw new IOException(
+                    "the server must be empty, because all keys are deleted before each script, but DBSIZE "
+                            + "is answered with " + size.describe() + ". Empty it, if nobody needs what it holds");
+        }
+        leaveUnlessShared();
+    }
+
+    private void clean() throws IOException {
+        Control cleaning = control();
+        cleaning.flush();
+        long until = System.nanoTime() + CONTROL_LIMIT.toNanos();
+        for (OptionalLong blocked = cleaning.blockedClients(); blocked.isPresent()
+                && blocked.getAsLong() > 0; blocked = cleaning.blockedClients()) {
+            if (System.nanoTime() - until >= 0) {
+                throw new IOException(blocked.getAsLong() + " clients of earlier scripts, which are gone, still wait");
+            }
+            Thread.onSpinWait();
+        }
+        leaveUnlessShared();
+    }
+
+    private void leaveUnlessShared() throws IOException {
+        if (control != null && target.lacks().containsKey(Capability.CONCURRENT_CLIENTS)) {
+            control.quit();
+            control = null;
+        }
+    }
+
+    private Control control() throws IOException {
+        if (server == null) {
+            throw new IllegalStateException("no server runs");
+        }
+        if (control == null) {
+            control = new Control(server.address(), CONTROL_LIMIT);
+        }
+        return control;
+    }
+
+    private void stop() {
+        try {
+            if (control != null) {
+                control.close();
+            }
+        } catch (IOException failed) {
+            problems.add("The runner's own connection could not be closed: " + failed.getMessage());
+        }
+        control = null;
+        if (server != null) {
+            problems.addAll(server.stop());
+            server = null;
+        }
+    }
+}

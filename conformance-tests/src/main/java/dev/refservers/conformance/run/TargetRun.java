@@ -1,0 +1,149 @@
+package dev.refservers.conformance.run;
+
+import dev.refservers.conformance.result.Result;
+import dev.refservers.conformance.result.TargetResults;
+import dev.refservers.conformance.result.Verdict;
+import dev.refservers.conformance.script.Capability;
+import dev.refservers.conformance.script.Script;
+import dev.refservers.conformance.targets.Target;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * One target, all scripts.
+ *
+ * <pre>
+ *   scripts ─┬─ cannot run here ──────────────────────────────▶ not run
+ *            ├─ prove a lack ─────────────▶ run first ────────▶ pass, fail …
+ *            ├─ need what is lacking ─────────────────────────▶ n/a if proven, unproven otherwise
+ *            └─ all others ─▶ lanes, side by side ────────────▶ pass, fail …
+ *                             queue ─ one server, taking turns
+ *                             echo  ─ one server, taking turns
+ *                             with settings ─ a server for each script
+ * </pre>
+ */
+final class TargetRun {
+
+    private final Target target;
+    private final List<Script> scripts;
+    private final RunOptions options;
+    private final RunListener listener;
+    private final Map<String, Result> results = new ConcurrentHashMap<>();
+    private final List<String> problems = new ArrayList<>();
+
+    TargetRun(Target target, List<Script> scripts, RunOptions options, RunListener listener) {
+        this.target = target;
+        this.scripts = scripts;
+        this.options = options;
+        this.listener = listener;
+    }
+
+    TargetResults run() {
+        long start = System.nanoTime();
+        listener.started(target, scripts);
+        List<Script> rest = new ArrayList<>(scripts);
+        rest.removeIf(script -> reject(script));
+        List<Script> proofs = rest.stream().filter(script -> script.showsLackOf().isPresent()).toList();
+        runLanes(proofs);
+        rest.removeAll(proofs);
+        rest.removeIf(this::excuse);
+        runLanes(rest);
+        TargetResults all = new TargetResults(target.name(), target.description(),
+                scripts.stream().map(script -> results.get(script.id())).toList(), problems,
+                Duration.ofNanos(System.nanoTime() - start));
+        listener.finished(all);
+        return all;
+    }
+
+    /** Whether the script cannot be tried, or has nothing to prove. */
+    private boolean reject(Script script) {
+        Optional<String> reason = target.unavailable();
+        if (reason.isEmpty() && script.needsOwnServer()) {
+            reason = target.cannotStartWith(script.settings());
+        }
+        if (reason.isPresent()) {
+            finished(Result.untried(target.name(), script, Verdict.NOT_RUN, reason.get()));
+            return true;
+        }
+        boolean pointless = script.showsLackOf().isPresent()
+                && !target.lacks().containsKey(script.showsLackOf().get());
+        if (pointless) {
+            finished(Result.untried(target.name(), script, Verdict.NOT_APPLICABLE,
+                    "the target does not lack " + script.showsLackOf().get()));
+        }
+        return pointless;
+    }
+
+    /** Whether the script needs what the target lacks. */
+    private boolean excuse(Script script) {
+        Optional<Capability> lacking = script.needs().stream().sorted().filter(target.lacks()::containsKey).findFirst();
+        lacking.ifPresent(capability -> {
+            boolean proven = isProven(capability);
+            finished(Result.untried(target.name(), script, proven ? Verdict.NOT_APPLICABLE : Verdict.UNPROVEN,
+                    target.lacks().get(capability) + (proven
+                            ? ""
+                            : "; but no script has proven that it lacks "
+                                    + capability)));
+        });
+        return lacking.isPresent();
+    }
+
+    /** A lack is proven if all scripts that can show it have passed. */
+    private boolean isProven(Capability capability) {
+        List<Result> shown = results.values().stream()
+                .filter(result -> result.script().showsLackOf().equals(Optional.of(capability))
+                        && result.verdict() != Verdict.NOT_RUN)
+                .toList();
+        return !shown.isEmpty() && shown.stream().allMatch(result -> result.verdict() == Verdict.PASS
+                || result.verdict() == Verdict.NON_STRICT);
+    }
+
+    private void runLanes(List<Script> together) {
+        try (ExecutorService lanes = Executors.newFixedThreadPool(options.parallel())) {
+            List<Future<List<String>>> running = lanes(together).stream()
+                    .map(lane -> lanes.submit(() -> lane.run(this::finished))).toList();
+            for (Future<List<String>> lane : running) {
+                problems.addAll(lane.get());
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while running scripts against " + target.name(), interrupted);
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException("the suite failed with " + target.name(), failed.getCause());
+        }
+    }
+
+    /** The longest first, so that the last one to end is a short one. */
+    private List<Lane> lanes(List<Script> together) {
+        Map<String, List<Script>> shared = new TreeMap<>(Comparator.reverseOrder());
+        List<List<Script>> alone = new ArrayList<>();
+        for (Script script : together) {
+            if (script.needsOwnServer()) {
+                alone.add(List.of(script));
+            } else {
+                shared.computeIfAbsent(script.protocol(), _ -> new ArrayList<>()).add(script);
+            }
+        }
+        List<List<Script>> lanes = new ArrayList<>(shared.values());
+        lanes.sort(Comparator.<List<Script>>comparingInt(List::size).reversed());
+        lanes.addAll(alone);
+        return lanes.stream().map(lane -> new Lane(target, lane, options)).toList();
+    }
+
+    private void finished(Result result) {
+        results.put(result.script().id(), result);
+        synchronized (listener) {
+            listener.finished(result);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.refservers.conformance.targets;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** A server in a process of its own. */
+final class StartedServer implements RunningServer {
+
+    /** Longer than any grace period that a server has by default. */
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
+
+    /** Starts the server's process on this port; 0 lets it choose one, if it can. */
+    interface Starter {
+        ServerProcess start(int port) throws IOException;
+    }
+
+    private final String name;
+    private final Starter starter;
+    private final int port;
+    private ServerProcess process;
+
+    StartedServer(String name, ServerProcess process, int port, Starter starter) {
+        this.name = name;
+        this.process = process;
+        this.port = port;
+        this.starter = starter;
+    }
+
+    @Override
+    public InetSocketAddress address() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+
+    @Override
+    public Optional<ServerProcess> process() {
+        return Optional.of(process);
+    }
+
+    @Override
+    public void restart() throws IOException {
+        process = starter.start(port);
+    }
+
+    @Override
+    public List<String> stop() {
+        List<String> problems = new ArrayList<>();
+        if (process.exitCode().isEmpty()) {
+            process.terminate();
+            OptionalInt code = process.awaitExit(STOP_LIMIT);
+            if (code.isEmpty()) {
+                process.kill();
+                problems.add("The " + name + " server (process " + process.pid() + ") did not end within "
+                        + STOP_LIMIT.toSeconds() + " s of SIGTERM and was killed.");
+            } else if (code.getAsInt() != 0) {
+                problems.add("The " + name + " server ended with exit code " + code.getAsInt()
+                        + " after SIGTERM, but must end with 0.");
+            }
+        }
+        process.stackTrace().ifPresent(
+                trace -> problems.add("The " + name + " server wrote a stack trace: " + trace));
+        return problems;
+    }
+}
