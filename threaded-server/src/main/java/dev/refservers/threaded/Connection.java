@@ -1,0 +1,240 @@
+package dev.refservers.threaded;
+
+import dev.refservers.protocol.Protocol;
+import dev.refservers.protocol.Session;
+import dev.refservers.server.Deadlines;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.net.Socket;
+import java.net.SocketException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client: its socket, its session, and what its thread does. The thread waits in {@code read} without the lock;
+ * whoever has the lock has the session. {@link #wake}, {@link #shutdown} and {@link #abort} are safe from any thread
+ * and never block.
+ */
+final class Connection implements Runnable {
+
+    private static final System.Logger LOG = System.getLogger(Connection.class.getName());
+
+    /** For {@link Wakers}: where this is among the deadlines, and for when, as far as known without their lock. */
+    final Deadlines.Slot<Connection> slot = new Deadlines.Slot<>(this);
+    volatile long alarm = Session.NEVER;
+
+    /** Whether there was room for this client. */
+    final boolean admitted;
+
+    private final RunningServer server;
+    private final Wakers wakers;
+    private final Socket socket;
+    private final Input in;
+    private final Output out;
+
+    /** Guards the session and what is below. */
+    private final ReentrantLock lock = new ReentrantLock();
+    private Session session;
+    private boolean started;
+    private @Nullable Thread parked;
+    private boolean outputShutDown;
+    private boolean closed;
+
+    /** Not guarded: whoever has the lock looks at these after letting go of it. */
+    private volatile boolean woken;
+    private volatile boolean stopping;
+
+    /**
+     * Opens the session of an accepted socket; {@link #run} serves it.
+     *
+     * @param admitted whether there is room for this client; otherwise it is told that there is none
+     * @throws IOException when the connection is gone already
+     */
+    Connection(RunningServer server, Socket socket, Protocol protocol, boolean admitted) throws IOException {
+        this.server = server;
+        this.wakers = server.wakers();
+        this.socket = socket;
+        this.admitted = admitted;
+        // Replies are written whole: to hold one back, in case that more bytes follow, only delays it.
+        socket.setTcpNoDelay(true);
+        in = new Input(socket.getInputStream());
+        out = new Output(socket.getOutputStream(), server.idleTimeoutNanos());
+        long now = System.nanoTime();
+        session = admitted ? protocol.open(this::wake, now) : protocol.refuse(now);
+    }
+
+    /** Serves the client until it is gone: the life of the connection's own thread. */
+    @Override
+    public void run() {
+        try {
+            int count = 0;
+            while (takeTurn(count)) {
+                count = read();
+            }
+        } catch (IOException | RuntimeException | Error failure) {
+            fail(failure);
+        }
+    }
+
+    /** Serves, in place of {@link #run}, a client for whom no thread could be had: tells that there is no room. */
+    void refuse(Protocol protocol) {
+        lock.lock();
+        try {
+            started = true;
+            session.close();
+            session = protocol.refuse(System.nanoTime());
+        } finally {
+            lock.unlock();
+        }
+        wakers.wake(this);
+    }
+
+    /** Tells the session what was read, and does what it wants. False once the connection is closed. */
+    private boolean takeTurn(int count) throws IOException {
+        lock.lock();
+        try {
+            started = true;
+            if (closed) {
+                return false;
+            }
+            long now = System.nanoTime();
+            if (count > 0) {
+                session.receive(in.take(count), now);
+            } else if (count < 0) {
+                session.endOfInput(now);
+            }
+            proceed(now);
+            parked = closed || session.wantsInput() ? null : Thread.currentThread();
+            return !closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits for what the client sends: how much, -1 for its end, or 0 if there is another reason to take a turn. */
+    private int read() throws IOException {
+        if (woken) {
+            return 0;
+        }
+        if (parked != null) {
+            LockSupport.park(this);
+            return 0;
+        }
+        return in.read();
+    }
+
+    /** Lets the session go on, and writes what it owes, until it waits. Under the lock, by any thread. */
+    private void proceed(long now) throws IOException {
+        if (woken) {
+            woken = false;
+        }
+        if (socket.isClosed()) {
+            throw new SocketException("closed by the server");
+        }
+        if (stopping) {
+            stopping = false;
+            session.shutdown(now);
+        }
+        session.resume(now);
+        while (session.wantsOutput()) {
+            wakers.watch(this, out.start());
+            out.write(session.output());
+            session.resume(System.nanoTime());
+        }
+        if (session.finished()) {
+            close();
+            return;
+        }
+        if (session.outputEnded() && !outputShutDown) {
+            outputShutDown = true;
+            socket.shutdownOutput();
+        }
+        wakers.watch(this, session.deadline());
+    }
+
+    /** Asks for {@link #resume}. Only enqueues: may be called from within another session, and under its locks. */
+    private void wake() {
+        if (!woken) {
+            woken = true;
+            wakers.wake(this);
+        }
+    }
+
+    /**
+     * Takes a turn in place of the connection's thread, unless somebody else is at it, who will then look at
+     * {@code woken}. By a waker, because the connection was woken or its deadline has come.
+     */
+    void resume() {
+        woken = true;
+        while (woken) {
+            if (!lock.tryLock()) {
+                endStalledWrite();
+                return;
+            }
+            try {
+                if (!started || closed) {
+                    return;
+                }
+                proceed(System.nanoTime());
+                LockSupport.unpark(parked);
+            } catch (IOException | RuntimeException | Error failure) {
+                fail(failure);
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /** The session cannot be asked whether it is idle for too long while a write to its client is stuck. */
+    private void endStalledWrite() {
+        long deadline = out.deadline();
+        if (deadline != Session.NEVER && deadline - System.nanoTime() <= 0) {
+            abort();
+        } else {
+            wakers.watch(this, deadline);
+        }
+    }
+
+    /** Lets the session end as soon as all that it owes is written. */
+    void shutdown() {
+        stopping = true;
+        wake();
+    }
+
+    /** Ends the connection whatever it is doing. */
+    void abort() {
+        // Also ends a read or a write that another thread is blocked in.
+        RunningServer.discard(socket);
+        wakers.wake(this);
+    }
+
+    /** Ends this connection, and no other. A peer that is gone is nothing special; anything else is a bug. */
+    private void fail(Throwable failure) {
+        lock.lock();
+        try {
+            if (!closed) {
+                LOG.log(failure instanceof IOException ? Level.DEBUG : Level.ERROR, "connection lost", failure);
+            }
+            close();
+        } finally {
+            LockSupport.unpark(parked);
+            lock.unlock();
+        }
+    }
+
+    private void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        wakers.forget(this);
+        RunningServer.discard(socket);
+        try {
+            session.close();
+        } catch (RuntimeException bug) {
+            LOG.log(Level.ERROR, "a session's end failed because of a bug", bug);
+        }
+        server.ended(this);
+    }
+}
