@@ -1,0 +1,120 @@
+package dev.refservers.comparison.meters;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads what a process and all its descendants use, from /proc as proc(5) describes it. Used by one thread.
+ *
+ * <p>
+ * A process that ends while it is read counts as ended: its CPU time is in its parent's account from then on.
+ */
+public final class ProcessMeter {
+
+    /** USER_HZ, in which the kernel gives times to user space, is 100 wherever a JDK runs; it is not the kernel's HZ. */
+    private static final long NANOS_PER_TICK = 10_000_000;
+
+    private final long pid;
+
+    /** A meter for the process with this id and its descendants. */
+    public ProcessMeter(long pid) {
+        this.pid = pid;
+    }
+
+    /** Whether processes can be metered on this system. */
+    public static boolean available() {
+        return Files.isReadable(Path.of("/proc/self/stat"));
+    }
+
+    /** CPU time in user and kernel mode so far, of descendants that have ended too, in steps of 10 ms. */
+    public long cpuNanos() {
+        return processes().stream().mapToLong(ProcessMeter::cpuNanos).sum();
+    }
+
+    /** What is held now; takes a few milliseconds, or more with many threads. */
+    public Usage usage() {
+        int alive = 0;
+        int threads = 0;
+        long resident = 0;
+        long proportional = 0;
+        long voluntary = 0;
+        long involuntary = 0;
+        for (Path process : processes()) {
+            List<String> status = lines(process.resolve("status"));
+            if (status.isEmpty()) {
+                continue;
+            }
+            alive++;
+            threads += (int) number(status, "Threads:");
+            resident += number(status, "VmRSS:") * 1024;
+            long share = number(lines(process.resolve("smaps_rollup")), "Pss:");
+            proportional = share < 0 || proportional < 0 ? -1 : proportional + share * 1024;
+            for (Path task : children(process.resolve("task"))) {
+                List<String> taskStatus = lines(task.resolve("status"));
+                voluntary += Math.max(0, number(taskStatus, "voluntary_ctxt_switches:"));
+                involuntary += Math.max(0, number(taskStatus, "nonvoluntary_ctxt_switches:"));
+            }
+        }
+        return new Usage(alive, threads, resident, proportional, voluntary, involuntary);
+    }
+
+    private List<Path> processes() {
+        List<Path> processes = new ArrayList<>();
+        processes.add(Path.of("/proc", Long.toString(pid)));
+        Optional<ProcessHandle> handle = ProcessHandle.of(pid);
+        handle.ifPresent(process -> process.descendants()
+                .forEach(child -> processes.add(Path.of("/proc", Long.toString(child.pid())))));
+        return processes;
+    }
+
+    /** utime + stime + cutime + cstime: fields 14 to 17. The second field is a file name and may hold anything. */
+    private static long cpuNanos(Path process) {
+        String stat = String.join("\n", lines(process.resolve("stat")));
+        if (stat.isEmpty()) {
+            return 0;
+        }
+        String[] fromThird = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        long ticks = 0;
+        for (int field = 14; field <= 17; field++) {
+            ticks += Long.parseLong(fromThird[field - 3]);
+        }
+        return ticks * NANOS_PER_TICK;
+    }
+
+    /** The number behind a label such as {@code VmRSS:}, or -1. */
+    private static long number(List<String> lines, String label) {
+        for (String line : lines) {
+            if (line.startsWith(label)) {
+                return Long.parseLong(line.substring(label.length()).replace("kB", "").strip());
+            }
+        }
+        return -1;
+    }
+
+    private static List<Path> children(Path directory) {
+        List<Path> children = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+            entries.forEach(children::add);
+        } catch (IOException | DirectoryIteratorException ended) {
+            return List.of();
+        }
+        return children;
+    }
+
+    /** The lines of a file of /proc, or none when its process has ended or does not let us look. */
+    private static List<String> lines(Path file) {
+        try {
+            return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).lines().toList();
+        } catch (IOException endedOrNotOurs) {
+            // Opening gives ENOENT, reading ESRCH, smaps_rollup of another user's process EACCES: all mean "nothing here".
+            return List.of();
+        }
+    }
+}
