@@ -1,0 +1,142 @@
+package dev.refservers.comparison.load;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.HdrHistogram.Histogram;
+
+/** One connection and the conversation on it: turn after turn, round after round. Used by the reactor's thread. */
+final class Client implements AutoCloseable {
+
+    private final int index;
+    private final SocketChannel channel;
+    private final SelectionKey key;
+    private Turn[] turns = {};
+    private int next;
+    private Turn turn;
+    private long round;
+    private long spokenAt;
+    private long heardAt;
+    private int answered;
+
+    /** Connects, waiting until the kernel has the connection. */
+    Client(int index, InetSocketAddress server, Selector selector, int patienceMillis) throws IOException {
+        this.index = index;
+        this.turn = new Turn(List.of());
+        this.channel = SocketChannel.open();
+        try {
+            channel.socket().connect(server, patienceMillis);
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            channel.configureBlocking(false);
+            key = channel.register(selector, SelectionKey.OP_READ, this);
+        } catch (IOException failure) {
+            channel.close();
+            throw failure;
+        }
+    }
+
+    /** Changes the conversation; nothing may be in flight. */
+    void converse(Scenario scenario, String protocol) {
+        turns = scenario.turns(protocol, index).stream().map(Turn::new).toArray(Turn[]::new);
+        next = 0;
+    }
+
+    /** Begins the next turn; as much of it as the socket takes is sent at once. */
+    void speak(long now) throws IOException {
+        turn = turns[next];
+        turn.stamp(round);
+        if (++next == turns.length) {
+            next = 0;
+            round++;
+        }
+        answered = 0;
+        spokenAt = now;
+        write();
+    }
+
+    /** Sends the rest of a turn that the socket did not take at once. */
+    void write() throws IOException {
+        channel.write(turn.request());
+        boolean rest = turn.request().hasRemaining();
+        if (rest != ((key.interestOps() & SelectionKey.OP_WRITE) != 0)) {
+            key.interestOps(rest ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ);
+        }
+    }
+
+    /**
+     * Takes what has come into {@code in}, a scratch buffer, and checks it.
+     *
+     * @return whether the turn has ended
+     */
+    boolean hear(ByteBuffer in, Histogram latencies) throws IOException, LoadFailure {
+        in.clear();
+        int count = channel.read(in);
+        if (count <= 0) {
+            if (count < 0) {
+                throw new LoadFailure("the server closed connection " + index + " in round " + round);
+            }
+            return false;
+        }
+        in.flip();
+        ByteBuffer replies = turn.replies();
+        check(in, replies);
+        replies.position(replies.position() + count);
+        int whole = turn.answered(answered);
+        heardAt = System.nanoTime();
+        if (whole > answered) {
+            long latency = heardAt - spokenAt;
+            latencies.recordValueWithCount(Math.min(latency, latencies.getHighestTrackableValue()), whole - answered);
+            answered = whole;
+        }
+        return whole == turn.exchanges();
+    }
+
+    /** Whether the turn that has just ended was the last of its round. */
+    boolean roundEnded() {
+        return next == 0;
+    }
+
+    /** When the last bytes came, {@link System#nanoTime()}. */
+    long heardAt() {
+        return heardAt;
+    }
+
+    /** Whether replies are still to come. */
+    boolean waiting() {
+        return answered < turn.exchanges();
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+
+    private void check(ByteBuffer in, ByteBuffer replies) throws LoadFailure {
+        int expected = replies.remaining();
+        if (in.remaining() <= expected) {
+            replies.limit(replies.position() + in.remaining());
+        }
+        int wrong = in.mismatch(replies);
+        replies.limit(replies.capacity());
+        if (wrong >= 0) {
+            throw new LoadFailure("connection " + index + ", round " + round + ": got " + excerpt(in, wrong)
+                    + (wrong == expected ? " after the last reply" : ", expected " + excerpt(replies, wrong)));
+        }
+    }
+
+    private static String excerpt(ByteBuffer bytes, int from) {
+        byte[] some = new byte[Math.min(32, bytes.remaining() - from)];
+        bytes.get(bytes.position() + from, some);
+        return '"' + new String(some, StandardCharsets.ISO_8859_1)
+                .replace("\\", "\\\\")
+                .replace("\r", "\\r")
+                .replace("\n", "\\n")
+                .replaceAll("[^\\x20-\\x7e]", "?") + '"';
+    }
+}

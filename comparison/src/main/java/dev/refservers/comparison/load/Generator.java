@@ -1,0 +1,62 @@
+package dev.refservers.comparison.load;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The generator's process: takes {@link Order}s from standard input, writes {@link Answer}s to standard output, and ends
+ * when its input ends, so that it does not outlive the process that started it.
+ */
+public final class Generator {
+
+    /** The one argument that there is: see {@link Reactor#Reactor}. */
+    static final String SPIN = "--spin";
+
+    private final JsonMapper json = new JsonMapper();
+    private final Reactor reactor;
+
+    private Generator(Reactor reactor) {
+        this.reactor = reactor;
+    }
+
+    /** See the class. */
+    public static void main(String[] args) throws IOException {
+        boolean spin = args.length == 1 && args[0].equals(SPIN);
+        try (Reactor reactor = new Reactor(spin);
+                BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            new Generator(reactor).obey(in, System.out);
+        }
+    }
+
+    private void obey(BufferedReader in, PrintStream out) throws IOException {
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            out.println(json.writeValueAsString(obey(json.readValue(line, Order.class))));
+            out.flush();
+        }
+    }
+
+    private Answer obey(Order order) {
+        try {
+            switch (order) {
+                case Order.Connect connect -> reactor.connect(new InetSocketAddress(connect.host(), connect.port()),
+                        connect.connections(), Duration.ofMillis(connect.patienceMillis()));
+                case Order.Converse converse -> reactor.converse(Scenarios.named(converse.scenario()),
+                        converse.protocol(), Duration.ofMillis(converse.patienceMillis()));
+                case Order.Talk talk -> {
+                    return Answer.of(reactor.run(Duration.ofMillis(talk.millis()),
+                            Duration.ofMillis(talk.patienceMillis())));
+                }
+                case Order.Disconnect disconnect -> reactor.disconnect();
+            }
+            return Answer.DONE;
+        } catch (LoadFailure failure) {
+            return Answer.failed(failure.sentence());
+        }
+    }
+}

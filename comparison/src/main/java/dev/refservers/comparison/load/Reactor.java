@@ -1,0 +1,183 @@
+package dev.refservers.comparison.load;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/** Drives all clients from one thread, with one selector, in a closed loop: a client that is answered speaks again. */
+final class Reactor implements AutoCloseable {
+
+    private static final int READ_BUFFER_BYTES = 64 << 10;
+    private static final long LONGEST_LATENCY_NANOS = Duration.ofMinutes(1).toNanos();
+    /** Three significant digits: a latency is recorded to a thousandth of itself. */
+    private static final int LATENCY_DIGITS = 3;
+
+    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    private final boolean spin;
+    private final Selector selector;
+    private final List<Client> clients = new ArrayList<>();
+    private final ByteBuffer in = ByteBuffer.allocateDirect(READ_BUFFER_BYTES);
+    private final Histogram latencies = new Histogram(LONGEST_LATENCY_NANOS, LATENCY_DIGITS);
+    private final Consumer<SelectionKey> ready = this::ready;
+    private @Nullable Exception failure;
+    private long endsAt;
+    private int talking;
+
+    /**
+     * A reactor without clients.
+     *
+     * @param spin asks the kernel again and again instead of sleeping, which wants a core to itself: then the server does
+     *        not pay for waking us, and we do not pay for being woken
+     */
+    Reactor(boolean spin) throws IOException {
+        this.spin = spin;
+        this.selector = Selector.open();
+    }
+
+    /** Opens the connections that the scenario wants, all of them before anything is said. */
+    void connect(InetSocketAddress server, int connections, Duration patience) throws LoadFailure {
+        disconnect();
+        for (int i = 0; i < connections; i++) {
+            try {
+                clients.add(new Client(i, server, selector, (int) patience.toMillis()));
+            } catch (IOException refused) {
+                throw new LoadFailure("connection " + (i + 1) + " of " + connections + " could not be opened: "
+                        + refused.getMessage(), refused);
+            }
+        }
+    }
+
+    /** Changes what the clients say, and lets each say one round of it: so each is known to be served. */
+    void converse(Scenario scenario, String protocol, Duration patience) throws LoadFailure {
+        clients.forEach(client -> client.converse(scenario, protocol));
+        run(Duration.ZERO, patience);
+    }
+
+    /**
+     * Lets the clients talk, and returns when nothing is in flight any more.
+     *
+     * @param patience the longest time in which nobody is answered
+     */
+    Window run(Duration duration, Duration patience) throws LoadFailure {
+        latencies.reset();
+        long cpuBefore = threads.getCurrentThreadCpuTime();
+        long start = System.nanoTime();
+        endsAt = start + duration.toNanos();
+        talking = clients.size();
+        speakAll();
+        long idleNanos = talk(patience, start);
+        long end = System.nanoTime();
+        long busyNanos = spin ? end - start - idleNanos : threads.getCurrentThreadCpuTime() - cpuBefore;
+        return new Window(latencies.getTotalCount(), end - start, Math.max(0, busyNanos), latencies);
+    }
+
+    /** Closes all connections. */
+    void disconnect() throws LoadFailure {
+        for (Client client : clients) {
+            try {
+                client.close();
+            } catch (IOException failed) {
+                throw new LoadFailure("a connection could not be closed: " + failed.getMessage(), failed);
+            }
+        }
+        clients.clear();
+        try {
+            // Cancelled keys hold their descriptors until the next selection.
+            selector.selectNow();
+        } catch (IOException failed) {
+            throw new LoadFailure("the selector failed: " + failed.getMessage(), failed);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            disconnect();
+        } catch (LoadFailure failed) {
+            throw new IOException(failed);
+        } finally {
+            selector.close();
+        }
+    }
+
+    private void speakAll() throws LoadFailure {
+        try {
+            for (Client client : clients) {
+                client.speak(System.nanoTime());
+            }
+        } catch (IOException broken) {
+            throw new LoadFailure("a request could not be sent: " + broken.getMessage(), broken);
+        }
+    }
+
+    /** Returns the nanoseconds that passed in looking for something to do and finding nothing. */
+    private long talk(Duration patience, long start) throws LoadFailure {
+        long idleNanos = 0;
+        long last = start;
+        long lastReady = start;
+        while (talking > 0) {
+            int count = select();
+            long now = System.nanoTime();
+            if (failure != null) {
+                throw failed(failure);
+            }
+            if (count > 0) {
+                lastReady = now;
+            } else {
+                idleNanos += now - last;
+                if (now - lastReady > patience.toNanos()) {
+                    throw new LoadFailure(clients.stream().filter(Client::waiting).count() + " of " + clients.size()
+                            + " connections got no reply for " + patience.toMillis() / 1000.0 + " s");
+                }
+            }
+            last = now;
+        }
+        return idleNanos;
+    }
+
+    private int select() throws LoadFailure {
+        try {
+            return spin ? selector.selectNow(ready) : selector.select(ready, 100);
+        } catch (IOException failed) {
+            throw new LoadFailure("the selector failed: " + failed.getMessage(), failed);
+        }
+    }
+
+    private void ready(SelectionKey key) {
+        if (failure != null) {
+            return;
+        }
+        Client client = (Client) key.attachment();
+        try {
+            if (key.isWritable()) {
+                client.write();
+            }
+            if (key.isReadable() && client.hear(in, latencies)) {
+                if (client.roundEnded() && client.heardAt() - endsAt >= 0) {
+                    talking--;
+                } else {
+                    client.speak(client.heardAt());
+                }
+            }
+        } catch (IOException | LoadFailure broken) {
+            failure = broken;
+        }
+    }
+
+    private LoadFailure failed(Exception cause) {
+        failure = null;
+        return cause instanceof LoadFailure load
+                ? load
+                : new LoadFailure("a connection failed: " + cause.getMessage(), cause);
+    }
+}

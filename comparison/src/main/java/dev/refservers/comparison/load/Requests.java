@@ -1,0 +1,57 @@
+package dev.refservers.comparison.load;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+
+/** The requests of our protocols that scenarios are made of. */
+final class Requests {
+
+    static final Set<String> PROTOCOLS = Set.of("queue", "echo");
+
+    private static final String ELEMENT = "element " + Exchange.STAMP;
+
+    private Requests() {}
+
+    /**
+     * The least that a protocol can be asked: {@code PING}, or 64 bytes to echo.
+     *
+     * @throws IllegalArgumentException when the protocol is unknown
+     */
+    static Exchange least(String protocol, int connection) {
+        return switch (protocol) {
+            case "queue" -> new Exchange(command("PING"), "+PONG\r\n");
+            case "echo" -> {
+                String line = ("connection %05d says %s ".formatted(connection, Exchange.STAMP) + ".".repeat(64))
+                        .substring(0, 62) + "\r\n";
+                yield new Exchange(line, line);
+            }
+            default -> throw new IllegalArgumentException("no request is known for protocol '" + protocol + "'");
+        };
+    }
+
+    /** A push of 16 bytes to the connection's own queue, which must be empty. */
+    static Exchange push(int connection) {
+        return new Exchange(command("RPUSH", queue(connection), ELEMENT), ":1\r\n");
+    }
+
+    /** A pop of what {@link #push} has pushed in the same round. */
+    static Exchange pop(int connection) {
+        return new Exchange(command("LPOP", queue(connection)), bulk(ELEMENT));
+    }
+
+    private static String queue(int connection) {
+        return "compare:" + connection;
+    }
+
+    private static String command(String... words) {
+        StringBuilder command = new StringBuilder("*" + words.length + "\r\n");
+        for (String word : words) {
+            command.append(bulk(word));
+        }
+        return command.toString();
+    }
+
+    private static String bulk(String text) {
+        return "$" + text.getBytes(StandardCharsets.ISO_8859_1).length + "\r\n" + text + "\r\n";
+    }
+}

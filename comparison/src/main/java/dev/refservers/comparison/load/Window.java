@@ -1,0 +1,38 @@
+package dev.refservers.comparison.load;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.zip.DataFormatException;
+import org.HdrHistogram.Histogram;
+
+/**
+ * What the generator saw from the first request of a window to its last reply.
+ *
+ * @param requests requests answered, each rightly
+ * @param nanos time from the first request to the last reply
+ * @param busyNanos time in which the generator had something to do
+ * @param latencies nanoseconds from the sending of a request to its reply
+ */
+public record Window(long requests, long nanos, long busyNanos, Histogram latencies) {
+
+    /** How a histogram is written: HdrHistogram's compressed form, in base 64. */
+    public static String encode(Histogram histogram) {
+        ByteBuffer bytes = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
+        int count = histogram.encodeIntoCompressedByteBuffer(bytes);
+        return Base64.getEncoder().encodeToString(Arrays.copyOf(bytes.array(), count));
+    }
+
+    /**
+     * Reads what {@link #encode} has written.
+     *
+     * @throws IllegalArgumentException when it is something else
+     */
+    public static Histogram decode(String encoded) {
+        try {
+            return Histogram.decodeFromCompressedByteBuffer(ByteBuffer.wrap(Base64.getDecoder().decode(encoded)), 0);
+        } catch (DataFormatException damaged) {
+            throw new IllegalArgumentException("not a histogram: " + damaged.getMessage(), damaged);
+        }
+    }
+}

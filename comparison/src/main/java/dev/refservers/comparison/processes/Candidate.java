@@ -1,0 +1,37 @@
+package dev.refservers.comparison.processes;
+
+import dev.refservers.conformance.targets.Target;
+import dev.refservers.server.Trait;
+import java.util.Optional;
+import java.util.Set;
+
+/** A server that is compared with others: one of our architectures, or a peer that somebody else wrote. */
+public interface Candidate {
+
+    /** The origin of a server that is not from a module of this project. */
+    String PEER = "peer";
+
+    /** What it is called in every table. */
+    String name();
+
+    /** The module that it is from, or {@link #PEER}. */
+    String origin();
+
+    /** One sentence: what it is. */
+    String summary();
+
+    /** What it cannot do by design. */
+    Set<Trait> traits();
+
+    /** Whether it can be started with this protocol. */
+    boolean speaks(String protocol);
+
+    /** Why it cannot run here, as a sentence that a user can act on; empty where it can. */
+    Optional<String> unavailable();
+
+    /** Starts it on the server's core, on a port that the system chooses; returns when it listens. */
+    ServerProcess start(String protocol, Cores cores) throws ServerProcess.StartFailure;
+
+    /** The same as the client scripts see it. */
+    Target target();
+}
