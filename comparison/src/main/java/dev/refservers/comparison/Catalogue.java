@@ -1,0 +1,60 @@
+package dev.refservers.comparison;
+
+import dev.refservers.comparison.processes.ArchitectureCandidate;
+import dev.refservers.comparison.processes.Candidate;
+import dev.refservers.comparison.processes.RedisCandidate;
+import dev.refservers.server.Architecture;
+import dev.refservers.server.ProtocolProvider;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+
+/** What there is to choose from: architectures, peers and protocols. */
+final class Catalogue {
+
+    private Catalogue() {}
+
+    /** All architectures on the class path, available here or not, in the order of their names. */
+    static List<Candidate> architectures() {
+        return ServiceLoader.load(Architecture.class)
+                .stream()
+                .map(ServiceLoader.Provider::get)
+                .sorted(Comparator.comparing(Architecture::name))
+                .map(architecture -> (Candidate) new ArchitectureCandidate(architecture))
+                .toList();
+    }
+
+    /** The architectures, then servers that others wrote. */
+    static List<Candidate> all() {
+        List<Candidate> all = new ArrayList<>(architectures());
+        all.add(new RedisCandidate());
+        return all;
+    }
+
+    /** The names of all protocols. */
+    static List<String> protocols() {
+        return ServiceLoader.load(ProtocolProvider.class)
+                .stream()
+                .map(provider -> provider.get().name())
+                .sorted()
+                .toList();
+    }
+
+    /**
+     * Those of these names, each once, in the order of the catalogue.
+     *
+     * @throws IllegalArgumentException when there is none of some name, with a message that names those that exist
+     */
+    static List<Candidate> named(List<String> names) {
+        List<Candidate> all = all();
+        for (String name : names) {
+            if (all.stream().noneMatch(candidate -> candidate.name().equals(name))) {
+                throw new IllegalArgumentException("There is no server '" + name + "'; there is "
+                        + all.stream().map(Candidate::name).collect(Collectors.joining(", ")) + ".");
+            }
+        }
+        return all.stream().filter(candidate -> names.contains(candidate.name())).toList();
+    }
+}

@@ -1,0 +1,161 @@
+package dev.refservers.comparison;
+
+import dev.refservers.comparison.load.Scenario;
+import dev.refservers.comparison.load.Scenarios;
+import dev.refservers.comparison.meters.ProcessMeter;
+import dev.refservers.comparison.processes.Candidate;
+import dev.refservers.comparison.processes.Cores;
+import dev.refservers.comparison.processes.ProcessFailure;
+import dev.refservers.comparison.report.TextReport;
+import dev.refservers.comparison.result.Comparison;
+import dev.refservers.comparison.result.ComparisonJson;
+import dev.refservers.comparison.result.Plan;
+import dev.refservers.comparison.run.ComparisonRun;
+import dev.refservers.comparison.run.ScriptConformance;
+import dev.refservers.comparison.terminal.Progress;
+import dev.refservers.comparison.terminal.Terminal;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Measures servers side by side. */
+@Command(name = "compare", sortOptions = false, description = {
+    "Runs the client scripts against each server, then measures those that conform, side by side.",
+    "The headline is CPU time per request: on a busy machine it is steadier than throughput.%n"})
+final class CompareCommand implements Callable<Integer> {
+
+    private static final String STANDARD_OUTPUT = "-";
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(paramLabel = "NAME", description = "What to compare: names as ./servers list prints them, or "
+            + "redis-server. All that are available, if none is given.")
+    private List<String> names = new ArrayList<>();
+
+    @Option(names = "--quick", description = "Less than two minutes: one block, short windows, fewer scripts.")
+    private boolean quick;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Also write everything that was measured, raw "
+            + "histograms too, to this file; - prints it instead of the tables.")
+    private @Nullable String json;
+
+    @Option(names = "--protocol", paramLabel = "NAME", description = "Speak this one (queue); may be repeated.")
+    private List<String> protocols = new ArrayList<>();
+
+    @Option(names = "--scenario", paramLabel = "NAME", description = "Run this one (all); may be repeated.")
+    private List<String> scenarios = new ArrayList<>();
+
+    @Option(names = "--blocks", paramLabel = "N", description = "Measure every server so often, each time with a fresh "
+            + "process (5; 1 with --quick).")
+    private @Nullable Integer blocks;
+
+    @Option(names = "--seconds", paramLabel = "N", description = "How long each measured window is (4; 1 with "
+            + "--quick).")
+    private @Nullable Double seconds;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Decides the order of the servers "
+            + "(${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Override
+    public Integer call() throws ProcessFailure, UserError {
+        ScriptConformance conformance = quick ? ScriptConformance.quick() : ScriptConformance.all();
+        Plan plan = plan(conformance);
+        List<Candidate> candidates = candidates(plan);
+        if (!ProcessMeter.available()) {
+            throw new UserError("Comparing needs /proc, as Linux has it: CPU time per request is read there.");
+        }
+        Progress progress = new Progress(System.err, Terminal.errorIsInteractive());
+        Comparison comparison = new ComparisonRun(plan, candidates, conformance, Cores.choose(), progress).run();
+        print(comparison);
+        return comparison.good() ? 0 : Main.FAILED;
+    }
+
+    private Plan plan(ScriptConformance conformance) {
+        List<String> spoken = protocols.isEmpty() ? List.of("queue") : List.copyOf(protocols);
+        for (String protocol : spoken) {
+            check(Catalogue.protocols().contains(protocol), "There is no protocol '" + protocol + "'; there is "
+                    + String.join(", ", Catalogue.protocols()) + ".");
+        }
+        check(blocks == null || blocks >= 1, "--blocks is " + blocks + ", but must be at least 1.");
+        check(seconds == null || seconds >= 0.1, "--seconds is " + seconds + ", but must be at least 0.1.");
+        double measured = seconds != null ? seconds : quick ? 1 : 4;
+        return new Plan(quick ? Plan.QUICK : Plan.FULL, conformance.sentence(), spoken, chosenScenarios(),
+                blocks != null ? blocks : quick ? 1 : 5, seed, quick ? 400 : 1000, quick ? 5 : 15,
+                Math.round(measured * 1000));
+    }
+
+    private List<String> chosenScenarios() {
+        try {
+            scenarios.forEach(Scenarios::named);
+        } catch (IllegalArgumentException unknown) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(unknown.getMessage()), unknown);
+        }
+        return Scenarios.ALL.stream()
+                .map(Scenario::name)
+                .filter(name -> scenarios.isEmpty() || scenarios.contains(name))
+                .toList();
+    }
+
+    private List<Candidate> candidates(Plan plan) throws UserError {
+        try {
+            // Peers that are not installed are missed only by those who ask for them.
+            List<Candidate> chosen = names.isEmpty()
+                    ? Catalogue.all().stream().filter(candidate -> isOurs(candidate) || isHere(candidate)).toList()
+                    : Catalogue.named(names);
+            if (chosen.stream().noneMatch(CompareCommand::isHere)) {
+                throw new UserError("Nothing to compare: "
+                        + (chosen.isEmpty() ? "there is no server." : chosen.getFirst().unavailable().orElseThrow()));
+            }
+            return chosen.stream()
+                    .filter(candidate -> plan.protocols().stream().anyMatch(candidate::speaks))
+                    .toList();
+        } catch (IllegalArgumentException unknown) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(unknown.getMessage()), unknown);
+        }
+    }
+
+    private static boolean isOurs(Candidate candidate) {
+        return !candidate.origin().equals(Candidate.PEER);
+    }
+
+    private static boolean isHere(Candidate candidate) {
+        return candidate.unavailable().isEmpty();
+    }
+
+    private void print(Comparison comparison) throws UserError {
+        PrintWriter out = spec.commandLine().getOut();
+        if (STANDARD_OUTPUT.equals(json)) {
+            out.print(ComparisonJson.write(comparison));
+        } else {
+            out.print(TextReport.of(comparison));
+        }
+        out.flush();
+        if (json != null && !json.equals(STANDARD_OUTPUT)) {
+            try {
+                Files.writeString(Path.of(json), ComparisonJson.write(comparison));
+            } catch (IOException failure) {
+                throw new UserError("The results could not be written to " + json + ": " + failure.getMessage(),
+                        failure);
+            }
+        }
+    }
+
+    private void check(boolean right, String otherwise) {
+        if (!right) {
+            throw new ParameterException(spec.commandLine(), otherwise);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.refservers.comparison;
+
+import dev.refservers.comparison.processes.ProcessFailure;
+import dev.refservers.comparison.terminal.Terminal;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line behind {@code ./servers}. Exit codes: 0 good, 1 something failed, 2 wrong usage. */
+@Command(name = "./servers", description = "One server, written once per concurrency architecture.", subcommands = {
+    ListCommand.class, ConformCommand.class, CompareCommand.class})
+public final class Main implements Runnable {
+
+    /** Something failed. */
+    static final int FAILED = 1;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    /** See the class. */
+    public static void main(String[] args) {
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        System.exit(run(out, err, args));
+    }
+
+    /** Runs a command and returns the exit code. */
+    static int run(PrintWriter out, PrintWriter err, String... args) {
+        CommandLine commandLine = new CommandLine(new Main());
+        addHelp(commandLine);
+        commandLine.getSubcommands().values().forEach(Main::addHelp);
+        commandLine.setOut(out);
+        commandLine.setErr(err);
+        commandLine.setColorScheme(
+                CommandLine.Help.defaultColorScheme(Terminal.coloursWelcome() ? Ansi.ON : Ansi.OFF));
+        commandLine.setUsageHelpWidth(Terminal.WIDTH);
+        commandLine.setParameterExceptionHandler(Main::wrongUsage);
+        commandLine.setExecutionExceptionHandler(Main::failed);
+        return commandLine.execute(args);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Which command?");
+    }
+
+    private static void addHelp(CommandLine command) {
+        command.getCommandSpec().addOption(OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("Show this help.")
+                .build());
+    }
+
+    private static int wrongUsage(ParameterException wrong, String[] args) {
+        CommandLine command = wrong.getCommandLine();
+        command.getErr().println(wrong.getMessage());
+        command.getErr().println("Try " + command.getCommandSpec().qualifiedName() + " --help.");
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    /** What can fail without a bug of ours is one sentence; a bug shows its stack. */
+    private static int failed(Exception failure, CommandLine command, CommandLine.ParseResult arguments) {
+        if (failure instanceof ProcessFailure || failure instanceof UserError) {
+            command.getErr().println(failure.getMessage());
+        } else {
+            failure.printStackTrace(command.getErr());
+        }
+        return FAILED;
+    }
+}

@@ -1,0 +1,113 @@
+package dev.refservers.comparison.report;
+
+import dev.refservers.comparison.result.Cell;
+import dev.refservers.comparison.result.Comparison;
+import dev.refservers.comparison.result.Summary;
+import dev.refservers.comparison.terminal.Terminal;
+import dev.refservers.comparison.terminal.TextTable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+
+/** The table of one scenario: least CPU time per request first, void cells last, with their reasons. */
+final class FigureTable {
+
+    private static final String AT_LEAST = "≥";
+    private static final String DISTURBED = "~";
+    private static final String UNSETTLED = "?";
+
+    private record Entry(String server, Cell cell) {}
+
+    private final boolean severalBlocks;
+    private final List<Entry> entries = new ArrayList<>();
+
+    FigureTable(boolean severalBlocks) {
+        this.severalBlocks = severalBlocks;
+    }
+
+    void add(String server, Cell cell) {
+        entries.add(new Entry(server, cell));
+    }
+
+    String render(int width) {
+        TextTable table = new TextTable()
+                .head("", "CPU µs", "times", "", "p50", "p99", "switches", "", "RSS", "PSS")
+                .head("server", "/request", "least", "requests/s", "µs", "µs", "/request", "threads", "MB", "MB");
+        entries.sort(Comparator.comparingDouble(FigureTable::cost));
+        double least = entries.stream().mapToDouble(FigureTable::cost).min().orElse(1);
+        List<String> limits = new ArrayList<>();
+        for (Entry entry : entries) {
+            String name = entry.server;
+            if (entry.cell.limit() != null) {
+                limits.add(entry.server + " " + entry.cell.limit() + ".");
+                name += " [" + limits.size() + "]";
+            }
+            if (entry.cell.summary().isPresent()) {
+                table.row(figures(name, entry.cell.summary().get(), least));
+            } else {
+                table.sentence(name, "VOID: " + entry.cell.voidReason().orElse("Not measured."));
+            }
+        }
+        StringBuilder text = new StringBuilder(table.render(width));
+        for (int i = 0; i < limits.size(); i++) {
+            text.append('[').append(i + 1).append("] ").append(limits.get(i)).append('\n');
+        }
+        return text.toString();
+    }
+
+    /** What the marks in all tables mean, as far as they occur. */
+    static String legend(Comparison comparison) {
+        StringBuilder text = new StringBuilder();
+        if (any(comparison, Summary::generatorWasLimit)) {
+            text.append(explain(AT_LEAST,
+                    "The generator was busy for more than 90 % of the time: the server may answer more "
+                            + "requests, and sooner. CPU time per request is the server's own."));
+        }
+        if (any(comparison, Summary::disturbed)) {
+            text.append(explain(DISTURBED,
+                    "Others had more than 5 % of a core meanwhile: repeat it when the machine is quiet."));
+        }
+        if (any(comparison, summary -> !summary.settled())) {
+            text.append(explain(UNSETTLED,
+                    "CPU time per request still moved by more than 3 % when the warm-up was over."));
+        }
+        return text.toString();
+    }
+
+    private List<String> figures(String name, Summary summary, double least) {
+        String spread = severalBlocks
+                ? String.format(Locale.ROOT, " ±%.2f", (summary.cpuMicrosMost() - summary.cpuMicrosLeast()) / 2)
+                : "";
+        return List.of(name,
+                String.format(Locale.ROOT, "%.2f", summary.cpuMicrosPerRequest()) + spread
+                        + (summary.disturbed() ? DISTURBED : "") + (summary.settled() ? "" : UNSETTLED),
+                String.format(Locale.ROOT, "%.2f", summary.cpuMicrosPerRequest() / least),
+                (summary.generatorWasLimit() ? AT_LEAST : "") + whole(summary.requestsPerSecond()),
+                whole(summary.p50Micros()), whole(summary.p99Micros()),
+                String.format(Locale.ROOT, "%.3f", summary.switchesPerRequest()), whole(summary.threads()),
+                whole(summary.residentBytes() / 1e6),
+                summary.proportionalBytes() < 0 ? "-" : whole(summary.proportionalBytes() / 1e6));
+    }
+
+    private static double cost(Entry entry) {
+        return entry.cell.summary().map(Summary::cpuMicrosPerRequest).orElse(Double.POSITIVE_INFINITY);
+    }
+
+    private static String whole(double number) {
+        return String.format(Locale.ROOT, "%,d", Math.round(number));
+    }
+
+    private static boolean any(Comparison comparison, Predicate<Summary> property) {
+        return comparison.servers()
+                .stream()
+                .flatMap(server -> server.cells().stream())
+                .flatMap(cell -> cell.summary().stream())
+                .anyMatch(property);
+    }
+
+    private static String explain(String mark, String meaning) {
+        return mark + " " + String.join("\n  ", TextTable.wrap(meaning, Terminal.WIDTH - 2)) + "\n";
+    }
+}

@@ -1,0 +1,114 @@
+package dev.refservers.comparison.report;
+
+import dev.refservers.comparison.load.Scenario;
+import dev.refservers.comparison.load.Scenarios;
+import dev.refservers.comparison.result.Cell;
+import dev.refservers.comparison.result.Comparison;
+import dev.refservers.comparison.result.ConformanceResult;
+import dev.refservers.comparison.result.Plan;
+import dev.refservers.comparison.result.ServerResult;
+import dev.refservers.comparison.terminal.Terminal;
+import dev.refservers.comparison.terminal.TextTable;
+import java.util.List;
+import java.util.Locale;
+
+/** A comparison as plain text: what was run, one table for each scenario and protocol, and what else there is to say. */
+public final class TextReport {
+
+    private TextReport() {}
+
+    /** The whole text, at most 100 columns wide. */
+    public static String of(Comparison comparison) {
+        StringBuilder text = new StringBuilder();
+        text.append(paragraph(what(comparison))).append(paragraph(comparison.host().layout()));
+        text.append(conformance(comparison));
+        for (String protocol : comparison.plan().protocols()) {
+            for (String scenario : comparison.plan().scenarios()) {
+                text.append(table(comparison, Scenarios.named(scenario), protocol));
+            }
+        }
+        text.append(FigureTable.legend(comparison));
+        text.append(problems(comparison));
+        return text.toString();
+    }
+
+    private static String what(Comparison comparison) {
+        Plan plan = comparison.plan();
+        var host = comparison.host();
+        return String.format(Locale.ROOT,
+                "%s comparison, %d block%s of %.1f s for each figure, seed %d, %.0f s in all, on "
+                        + "%s, %s, %d cores, JDK %s%s.",
+                plan.mode().equals(Plan.QUICK) ? "Quick" : "Full", plan.blocks(),
+                plan.blocks() == 1 ? "" : "s", plan.measuredMillis() / 1e3, plan.seed(), comparison.seconds(),
+                host.system(), host.processor(), host.cores(), host.jdk(),
+                host.revision() == null ? "" : ", revision " + host.revision());
+    }
+
+    private static String conformance(Comparison comparison) {
+        TextTable table = new TextTable().head("conformance");
+        for (ServerResult server : comparison.servers()) {
+            if (server.unavailable() != null) {
+                table.sentence(server.name(), "Not available here: " + server.unavailable());
+            }
+            for (ConformanceResult result : server.conformance()) {
+                table.sentence(server.name(), result.protocol() + ": " + verdict(result));
+            }
+        }
+        return paragraph("Before measuring: " + comparison.plan().conformance()) + table.render(Terminal.WIDTH) + "\n";
+    }
+
+    private static String verdict(ConformanceResult result) {
+        String counts = String.join(", ", result.counts()
+                .entrySet()
+                .stream()
+                .sorted(java.util.Map.Entry.<String, Long>comparingByValue().reversed())
+                .map(count -> count.getValue() + " " + count.getKey())
+                .toList());
+        if (result.passed()) {
+            return "conforms (" + counts + ")";
+        }
+        return "does NOT conform" + (counts.isEmpty() ? "" : " (" + counts + ")") + ". "
+                + String.join("; ", result.failures().subList(0, Math.min(3, result.failures().size())))
+                + (result.failures().size() > 3 ? "; and " + (result.failures().size() - 3) + " more" : "");
+    }
+
+    private static String table(Comparison comparison, Scenario scenario, String protocol) {
+        List<ServerResult> servers = comparison.servers()
+                .stream()
+                .filter(server -> server.unavailable() == null && cell(server, scenario, protocol) != null)
+                .toList();
+        if (servers.isEmpty()) {
+            return "";
+        }
+        FigureTable table = new FigureTable(comparison.plan().blocks() > 1);
+        servers.forEach(server -> {
+            Cell cell = cell(server, scenario, protocol);
+            if (cell != null) {
+                table.add(server.name(), cell);
+            }
+        });
+        return paragraph(scenario.name() + " (" + protocol + "): " + scenario.title() + ". " + scenario.why())
+                + table.render(Terminal.WIDTH) + "\n";
+    }
+
+    private static @org.jspecify.annotations.Nullable Cell cell(ServerResult server, Scenario scenario,
+            String protocol) {
+        return server.cells()
+                .stream()
+                .filter(cell -> cell.scenario().equals(scenario.name()) && cell.protocol().equals(protocol))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static String problems(Comparison comparison) {
+        StringBuilder text = new StringBuilder();
+        for (ServerResult server : comparison.servers()) {
+            server.problems().forEach(problem -> text.append(paragraph(server.name() + ": " + problem)));
+        }
+        return text.toString();
+    }
+
+    private static String paragraph(String text) {
+        return String.join("\n", TextTable.wrap(text, Terminal.WIDTH)) + "\n";
+    }
+}

@@ -1,0 +1,29 @@
+package dev.refservers.comparison.result;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A comparison from start to end.
+ *
+ * @param format always {@link #FORMAT}
+ * @param version of the format: raised whenever something that was there changes its meaning or goes away
+ * @param started when it began
+ * @param seconds how long it took
+ * @param plan what was to be measured, and how
+ * @param host where
+ * @param servers what was found, in the order of the servers' names
+ */
+public record Comparison(String format, int version, Instant started, double seconds, Plan plan, Host host,
+        List<ServerResult> servers) {
+
+    /** Tells this format from any other JSON. */
+    public static final String FORMAT = "dev.refservers.comparison";
+    /** The version of the format that this code writes. */
+    public static final int VERSION = 1;
+
+    /** Whether every server that could run here conforms, and has a figure in every cell that was to be measured. */
+    public boolean good() {
+        return servers.stream().allMatch(ServerResult::good);
+    }
+}

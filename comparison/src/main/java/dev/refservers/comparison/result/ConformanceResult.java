@@ -1,0 +1,22 @@
+package dev.refservers.comparison.result;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the client scripts said about a server before it was measured.
+ *
+ * @param protocol what was spoken
+ * @param passed whether it conforms: a server that does not gets no figures
+ * @param counts verdict → number of scripts
+ * @param failures why it does not conform, each as a sentence
+ * @param seconds how long the scripts took
+ */
+public record ConformanceResult(String protocol, boolean passed, Map<String, Long> counts, List<String> failures,
+        double seconds) {
+
+    public ConformanceResult {
+        counts = Map.copyOf(counts);
+        failures = List.copyOf(failures);
+    }
+}

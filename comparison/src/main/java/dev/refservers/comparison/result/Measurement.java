@@ -1,0 +1,42 @@
+package dev.refservers.comparison.result;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was measured in one window of one block. Everything that is a sum is over the server's whole process tree.
+ *
+ * @param block its number, from 1
+ * @param warmUpWindows windows of load before this one
+ * @param settled whether the last three of them agreed within 3 % on CPU time per request
+ * @param requests requests answered, each checked
+ * @param nanos from the first request to the last reply
+ * @param cpuNanos CPU time that the server used for them, user and kernel
+ * @param generatorBusyNanos time in which the generator had something to do
+ * @param processes at the end of the window
+ * @param threads at the end of the window
+ * @param residentBytes at the end of the window
+ * @param proportionalBytes at the end of the window; -1 where the kernel does not tell
+ * @param voluntarySwitches during the window, of threads alive at its end
+ * @param involuntarySwitches during the window, of threads alive at its end
+ * @param disturbance who else had a share of the cores; null where processes are not pinned
+ * @param latencies nanoseconds: HdrHistogram's compressed form in base 64
+ */
+public record Measurement(int block, int warmUpWindows, boolean settled, long requests, long nanos, long cpuNanos,
+        long generatorBusyNanos, int processes, int threads, long residentBytes, long proportionalBytes,
+        long voluntarySwitches, long involuntarySwitches, @Nullable Disturbance disturbance, String latencies) {
+
+    /** CPU time per request. */
+    public double cpuMicrosPerRequest() {
+        return cpuNanos / 1e3 / requests;
+    }
+
+    /** Requests answered in a second. */
+    public double requestsPerSecond() {
+        return requests / (nanos / 1e9);
+    }
+
+    /** The share of the window in which the generator had something to do. */
+    public double generatorBusyShare() {
+        return (double) generatorBusyNanos / nanos;
+    }
+}

@@ -1,0 +1,34 @@
+package dev.refservers.comparison.result;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was found about one server.
+ *
+ * @param name what it is called in every table
+ * @param origin the module that it is from, or "peer"
+ * @param summary what it is, in a sentence
+ * @param traits what it cannot do, or needs, by design
+ * @param unavailable why it cannot run here, or null
+ * @param conformance one for each protocol that was asked for
+ * @param problems what else went wrong, each as a sentence: a server that did not end well
+ * @param cells one for each scenario that can be said in a protocol that the server speaks
+ */
+public record ServerResult(String name, String origin, String summary, List<String> traits,
+        @Nullable String unavailable, List<ConformanceResult> conformance, List<String> problems, List<Cell> cells) {
+
+    public ServerResult {
+        traits = List.copyOf(traits);
+        conformance = List.copyOf(conformance);
+        problems = List.copyOf(problems);
+        cells = List.copyOf(cells);
+    }
+
+    boolean good() {
+        return unavailable != null
+                || (problems.isEmpty()
+                        && conformance.stream().allMatch(ConformanceResult::passed)
+                        && cells.stream().noneMatch(cell -> cell.voidReason().isPresent()));
+    }
+}

@@ -1,0 +1,55 @@
+package dev.refservers.comparison.run;
+
+import dev.refservers.comparison.load.Scenario;
+import dev.refservers.comparison.processes.Candidate;
+import dev.refservers.comparison.result.Cell;
+import dev.refservers.comparison.result.Measurement;
+import dev.refservers.server.Trait;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A cell that is being filled, block by block. Used by one thread. */
+final class CellBuilder {
+
+    private final Scenario scenario;
+    private final String protocol;
+    private final int connections;
+    private final @Nullable String limit;
+    private final List<Measurement> measurements = new ArrayList<>();
+    private final List<Cell.VoidBlock> voids = new ArrayList<>();
+
+    /** A cell with as many connections as the scenario wants and the candidate serves at once. */
+    CellBuilder(Candidate candidate, Scenario scenario, String protocol) {
+        this.scenario = scenario;
+        this.protocol = protocol;
+        boolean oneAtATime = candidate.traits().contains(Trait.ONE_CLIENT_AT_A_TIME) && scenario.connections() > 1;
+        this.connections = oneAtATime ? 1 : scenario.connections();
+        this.limit = oneAtATime ? "serves one client at a time: limit reached at 1 connection" : null;
+    }
+
+    Scenario scenario() {
+        return scenario;
+    }
+
+    String protocol() {
+        return protocol;
+    }
+
+    int connections() {
+        return connections;
+    }
+
+    void add(Measurement measurement) {
+        measurements.add(measurement);
+    }
+
+    /** No figure in this block, or in none if it is 0. */
+    void addVoid(int block, String reason) {
+        voids.add(new Cell.VoidBlock(block, reason));
+    }
+
+    Cell build() {
+        return new Cell(scenario.name(), protocol, connections, scenario.depth(), limit, measurements, voids);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.refservers.comparison.run;
+
+import dev.refservers.comparison.meters.CoreMeter;
+import dev.refservers.comparison.meters.ProcessMeter;
+import dev.refservers.comparison.meters.Usage;
+import dev.refservers.comparison.processes.Cores;
+import dev.refservers.comparison.result.Disturbance;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** All that is read before and after a measured window: the server, the generator, and their cores. */
+final class Meters {
+
+    private static final Usage NOTHING = new Usage(0, 0, 0, 0, 0, 0);
+
+    private final ProcessMeter server;
+    private final ProcessMeter generator;
+    private final Cores cores;
+
+    Meters(long serverPid, long generatorPid, Cores cores) {
+        this.server = new ProcessMeter(serverPid);
+        this.generator = new ProcessMeter(generatorPid);
+        this.cores = cores;
+    }
+
+    /** CPU time that the server has used so far. */
+    long serverCpuNanos() {
+        return server.cpuNanos();
+    }
+
+    /** What the meters say at one moment. */
+    record Reading(Usage usage, long serverCpuNanos, long generatorCpuNanos, @Nullable CoreMeter serverCore,
+            @Nullable CoreMeter generatorCore, long nanos) {}
+
+    /** Reads all meters; those that run, the clocks, last. */
+    Reading before() {
+        Usage usage = server.usage();
+        return clocks(usage);
+    }
+
+    /** Reads all meters; those that run, the clocks, first. */
+    Reading after() {
+        Reading clocks = clocks(NOTHING);
+        return new Reading(server.usage(), clocks.serverCpuNanos, clocks.generatorCpuNanos, clocks.serverCore,
+                clocks.generatorCore, clocks.nanos);
+    }
+
+    private Reading clocks(Usage usage) {
+        return new Reading(usage, server.cpuNanos(), generator.cpuNanos(), core(cores.server()),
+                core(cores.generator()), System.nanoTime());
+    }
+
+    private static @Nullable CoreMeter core(OptionalInt core) {
+        return core.isPresent() ? CoreMeter.read(core.getAsInt()) : null;
+    }
+
+    /** Who else had a share of the cores between two readings; null where processes are not pinned. */
+    static @Nullable Disturbance disturbance(Reading before, Reading after) {
+        if (before.serverCore == null || after.serverCore == null || before.generatorCore == null
+                || after.generatorCore == null) {
+            return null;
+        }
+        CoreMeter serverCore = after.serverCore.since(before.serverCore);
+        CoreMeter generatorCore = after.generatorCore.since(before.generatorCore);
+        double nanos = after.nanos - before.nanos;
+        return new Disturbance(share(serverCore.busyNanos() - (after.serverCpuNanos - before.serverCpuNanos), nanos),
+                share(generatorCore.busyNanos() - (after.generatorCpuNanos - before.generatorCpuNanos), nanos),
+                share(Math.max(serverCore.stolenNanos(), generatorCore.stolenNanos()), nanos));
+    }
+
+    private static double share(long part, double whole) {
+        return Math.clamp(part / whole, 0, 1);
+    }
+}

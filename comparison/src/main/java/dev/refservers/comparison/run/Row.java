@@ -1,0 +1,57 @@
+package dev.refservers.comparison.run;
+
+import dev.refservers.comparison.processes.Candidate;
+import dev.refservers.comparison.result.ConformanceResult;
+import dev.refservers.comparison.result.ServerResult;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is known about one candidate so far. Used by one thread. */
+final class Row {
+
+    private final Candidate candidate;
+    private final List<ConformanceResult> conformance = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
+    private final List<CellBuilder> cells = new ArrayList<>();
+
+    Row(Candidate candidate) {
+        this.candidate = candidate;
+    }
+
+    Candidate candidate() {
+        return candidate;
+    }
+
+    void addCell(CellBuilder cell) {
+        cells.add(cell);
+    }
+
+    void addProblems(List<String> more) {
+        problems.addAll(more);
+    }
+
+    /** Takes note of what the scripts said; without conformance there are no figures. */
+    void add(ConformanceResult result) {
+        conformance.add(result);
+        if (!result.passed()) {
+            cellsOf(result.protocol())
+                    .forEach(cell -> cell.addVoid(0,
+                            "Not measured: it does not conform. " + result.failures().getFirst()));
+        }
+    }
+
+    boolean conforms(String protocol) {
+        return conformance.stream().anyMatch(result -> result.protocol().equals(protocol) && result.passed());
+    }
+
+    List<CellBuilder> cellsOf(String protocol) {
+        return cells.stream().filter(cell -> cell.protocol().equals(protocol)).toList();
+    }
+
+    ServerResult build() {
+        return new ServerResult(candidate.name(), candidate.origin(), candidate.summary(),
+                candidate.traits().stream().map(Enum::name).sorted().toList(),
+                candidate.unavailable().orElse(null), conformance, problems,
+                cells.stream().map(CellBuilder::build).toList());
+    }
+}

@@ -1,0 +1,117 @@
+package dev.refservers.comparison.run;
+
+import dev.refservers.comparison.load.GeneratorProcess;
+import dev.refservers.comparison.load.LoadFailure;
+import dev.refservers.comparison.load.Window;
+import dev.refservers.comparison.processes.Candidate;
+import dev.refservers.comparison.processes.Cores;
+import dev.refservers.comparison.processes.ProcessFailure;
+import dev.refservers.comparison.processes.ServerProcess;
+import dev.refservers.comparison.result.Measurement;
+import dev.refservers.comparison.result.Plan;
+import java.time.Duration;
+import java.util.List;
+
+/** Measures one server in one block: a fresh process, all scenarios one after the other on the same connections. */
+final class ServerBlock {
+
+    /** A process per connection takes its time to start so many of them; each answer starts this anew. */
+    private static final Duration OPEN_PATIENCE = Duration.ofSeconds(20);
+    private static final Duration REPLY_PATIENCE = Duration.ofSeconds(10);
+
+    private final int block;
+    private final Candidate candidate;
+    private final Plan plan;
+    private final Cores cores;
+    private final GeneratorProcess generator;
+    private final Listener listener;
+
+    ServerBlock(int block, Candidate candidate, Plan plan, Cores cores, GeneratorProcess generator,
+            Listener listener) {
+        this.block = block;
+        this.candidate = candidate;
+        this.plan = plan;
+        this.cores = cores;
+        this.generator = generator;
+        this.listener = listener;
+    }
+
+    /**
+     * Measures each of the cells, which are of one protocol, and tells them.
+     *
+     * @return what else went wrong, each as a sentence
+     * @throws ProcessFailure when the generator fails: what a server does wrong makes cells void
+     */
+    List<String> measure(List<CellBuilder> cells) throws ProcessFailure {
+        listener.step(stepName("starting"), Durations.START_SECONDS);
+        try (ServerProcess server = candidate.start(cells.getFirst().protocol(), cores)) {
+            measure(cells, server);
+            listener.step(stepName("stopping"), Durations.STOP_SECONDS);
+            return stop(server);
+        } catch (ServerProcess.StartFailure failure) {
+            cells.forEach(cell -> cell.addVoid(block, Sentences.of(failure.sentence())));
+            return List.of();
+        }
+    }
+
+    private void measure(List<CellBuilder> cells, ServerProcess server) throws ProcessFailure {
+        int open = 0;
+        for (CellBuilder cell : cells) {
+            listener.step(stepName(cell.scenario().name()), Durations.cellSeconds(plan));
+            try {
+                if (open != cell.connections()) {
+                    generator.connect(server.port(), cell.connections(), OPEN_PATIENCE);
+                    open = cell.connections();
+                }
+                cell.add(measure(cell, server));
+            } catch (LoadFailure failure) {
+                // What the connections are still owed is unknown now: the next scenario begins with new ones.
+                open = 0;
+                cell.addVoid(block, Sentences.of(failure.sentence()));
+            }
+        }
+        disconnect();
+    }
+
+    private void disconnect() throws ProcessFailure {
+        try {
+            generator.disconnect();
+        } catch (LoadFailure failure) {
+            listener.note(candidate.name() + ": " + failure.sentence());
+        }
+    }
+
+    private List<String> stop(ServerProcess server) {
+        try {
+            server.stop();
+            return List.of();
+        } catch (ProcessFailure failure) {
+            return List.of(Sentences.of("block " + block + ": " + failure.sentence()));
+        }
+    }
+
+    private Measurement measure(CellBuilder cell, ServerProcess server) throws LoadFailure, ProcessFailure {
+        generator.converse(cell.scenario(), cell.protocol(), OPEN_PATIENCE);
+        Meters meters = new Meters(server.pid(), generator.pid(), cores);
+        WarmUp warmUp = new WarmUp();
+        while (!warmUp.settled() && warmUp.windows() < plan.warmUpWindowsMost()) {
+            long before = meters.serverCpuNanos();
+            Window window = generator.talk(Duration.ofMillis(plan.warmUpWindowMillis()), REPLY_PATIENCE);
+            warmUp.add((double) (meters.serverCpuNanos() - before) / window.requests());
+        }
+        Meters.Reading before = meters.before();
+        Window window = generator.talk(Duration.ofMillis(plan.measuredMillis()), REPLY_PATIENCE);
+        Meters.Reading after = meters.after();
+        return new Measurement(block, warmUp.windows(), warmUp.settled(), window.requests(), window.nanos(),
+                after.serverCpuNanos() - before.serverCpuNanos(), window.busyNanos(), after.usage().processes(),
+                after.usage().threads(), after.usage().residentBytes(), after.usage().proportionalBytes(),
+                Math.max(0, after.usage().voluntarySwitches() - before.usage().voluntarySwitches()),
+                Math.max(0, after.usage().involuntarySwitches() - before.usage().involuntarySwitches()),
+                Meters.disturbance(before, after), Window.encode(window.latencies()));
+    }
+
+    private String stepName(String what) {
+        return (plan.blocks() > 1 ? "block " + block + " of " + plan.blocks() + ", " : "") + candidate.name() + ": "
+                + what;
+    }
+}

@@ -1,0 +1,86 @@
+package dev.refservers.comparison.terminal;
+
+import dev.refservers.comparison.run.Listener;
+import java.io.PrintStream;
+import java.util.Locale;
+
+/**
+ * Shows how a comparison goes on: in a terminal as one line that is drawn again at each step, otherwise as a line for each
+ * server. Nothing is drawn in between: whoever is measured has the machine to itself.
+ */
+public final class Progress implements Listener {
+
+    private static final String CLEAR_LINE = "\r\u001b[K";
+
+    private final PrintStream out;
+    private final boolean interactive;
+    private double expectedTotal;
+    private double expectedDone;
+    private double expectedOfStep;
+    private long startNanos;
+    private String server = "";
+
+    /**
+     * Shows it there.
+     *
+     * @param interactive whether a line may be drawn again
+     */
+    public Progress(PrintStream out, boolean interactive) {
+        this.out = out;
+        this.interactive = interactive;
+    }
+
+    @Override
+    public void begins(double expectedSeconds) {
+        expectedTotal = expectedSeconds;
+        startNanos = System.nanoTime();
+        note("This will take about " + duration(expectedSeconds) + ".");
+    }
+
+    @Override
+    public void step(String what, double expectedSeconds) {
+        expectedDone += expectedOfStep;
+        expectedOfStep = expectedSeconds;
+        if (interactive) {
+            String line = status() + what;
+            // A line that wraps could not be cleared.
+            out.print(CLEAR_LINE + line.substring(0, Math.min(line.length(), Terminal.WIDTH - 21)));
+            out.flush();
+            return;
+        }
+        String of = what.substring(0, Math.max(0, what.lastIndexOf(':')));
+        if (!of.equals(server)) {
+            server = of;
+            out.println(status() + of);
+        }
+    }
+
+    @Override
+    public void note(String line) {
+        out.println((interactive ? CLEAR_LINE : "") + line);
+    }
+
+    @Override
+    public void ends() {
+        if (interactive) {
+            out.print(CLEAR_LINE);
+            out.flush();
+        }
+    }
+
+    private String status() {
+        double done = expectedTotal > 0 ? Math.min(1, expectedDone / expectedTotal) : 0;
+        return String.format(Locale.ROOT, "%3.0f %%, about %s left: ", done * 100, duration(secondsLeft()));
+    }
+
+    /** What is expected, stretched by what the steps so far have taken more or less than expected. */
+    private double secondsLeft() {
+        double elapsed = (System.nanoTime() - startNanos) / 1e9;
+        double stretch = expectedDone > 5 ? Math.clamp(elapsed / expectedDone, 0.5, 4) : 1;
+        return Math.max(0, expectedTotal - expectedDone) * stretch;
+    }
+
+    static String duration(double seconds) {
+        return seconds < 90 ? Math.round(seconds) + " s" : Math.round(seconds / 60) + " min";
+    }
+}
