@@ -51,7 +51,7 @@ public final class Descriptors {
         try {
             return state.result((int) CLOSE.invokeExact(state.captured, fd));
         } catch (Throwable thrown) {
-            throw Libc.impossible(thrown);
+            throw Libc.unchecked(thrown);
         }
     }
 
@@ -65,7 +65,7 @@ public final class Descriptors {
         try {
             return state.result((long) READ.invokeExact(state.captured, fd, into, length));
         } catch (Throwable thrown) {
-            throw Libc.impossible(thrown);
+            throw Libc.unchecked(thrown);
         }
     }
 
@@ -79,7 +79,7 @@ public final class Descriptors {
         try {
             return state.result((long) WRITE.invokeExact(state.captured, fd, from, length));
         } catch (Throwable thrown) {
-            throw Libc.impossible(thrown);
+            throw Libc.unchecked(thrown);
         }
     }
 
@@ -90,7 +90,7 @@ public final class Descriptors {
         try {
             result = (int) DUP2.invokeExact(state.captured, from, to);
         } catch (Throwable thrown) {
-            throw Libc.impossible(thrown);
+            throw Libc.unchecked(thrown);
         }
         if (result < 0) {
             throw Errno.failure("dup2(" + from + ", " + to + ")", state.errno());
@@ -104,7 +104,7 @@ public final class Descriptors {
         try {
             result = (int) DUP3.invokeExact(state.captured, from, to, flags);
         } catch (Throwable thrown) {
-            throw Libc.impossible(thrown);
+            throw Libc.unchecked(thrown);
         }
         if (result < 0) {
             throw Errno.failure("dup3(" + from + ", " + to + ")", state.errno());
@@ -118,7 +118,7 @@ public final class Descriptors {
         try (Arena arena = Arena.ofConfined()) {
             fd = (int) OPEN.invokeExact(state.captured, arena.allocateFrom(path), flags, 0);
         } catch (Throwable thrown) {
-            throw Libc.impossible(thrown);
+            throw Libc.unchecked(thrown);
         }
         if (fd < 0) {
             throw Errno.failure("open(" + path + ")", state.errno());
@@ -133,7 +133,7 @@ public final class Descriptors {
         try {
             result = (int) FCNTL.invokeExact(state.captured, fd, command, argument);
         } catch (Throwable thrown) {
-            throw Libc.impossible(thrown);
+            throw Libc.unchecked(thrown);
         }
         if (result < 0) {
             throw Errno.failure("fcntl(" + fd + ", " + command + ", " + argument + ")", state.errno());

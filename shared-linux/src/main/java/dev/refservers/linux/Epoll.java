@@ -45,7 +45,7 @@ public final class Epoll {
         try {
             fd = (int) EPOLL_CREATE1.invokeExact(state.captured, EPOLL_CLOEXEC);
         } catch (Throwable thrown) {
-            throw Libc.impossible(thrown);
+            throw Libc.unchecked(thrown);
         }
         if (fd < 0) {
             throw Errno.failure("epoll_create1()", state.errno());
@@ -65,7 +65,7 @@ public final class Epoll {
             EpollEvents.write(state.scratch, events, key);
             return state.result((int) EPOLL_CTL.invokeExact(state.captured, epoll, operation, fd, state.scratch));
         } catch (Throwable thrown) {
-            throw Libc.impossible(thrown);
+            throw Libc.unchecked(thrown);
         }
     }
 
@@ -80,7 +80,7 @@ public final class Epoll {
             return state.result((int) EPOLL_WAIT.invokeExact(state.captured, epoll, events.array, events.capacity(),
                     timeoutMillis));
         } catch (Throwable thrown) {
-            throw Libc.impossible(thrown);
+            throw Libc.unchecked(thrown);
         }
     }
 }

@@ -24,7 +24,7 @@ public final class EventFd {
         try {
             fd = (int) EVENTFD.invokeExact(state.captured, 0, flags);
         } catch (Throwable thrown) {
-            throw Libc.impossible(thrown);
+            throw Libc.unchecked(thrown);
         }
         if (fd < 0) {
             throw Errno.failure("eventfd()", state.errno());

@@ -38,8 +38,12 @@ final class Libc {
         return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), descriptor, options);
     }
 
-    /** What a method handle of ours may be said to throw, but never does: C throws nothing. */
-    static AssertionError impossible(Throwable thrown) {
-        return new AssertionError("A C function cannot throw", thrown);
+    /** C throws nothing; but the call itself may, for want of stack, or because its memory has been freed. */
+    static RuntimeException unchecked(Throwable thrown) {
+        return switch (thrown) {
+            case RuntimeException unchecked -> unchecked;
+            case Error error -> throw error;
+            default -> throw new AssertionError("A method handle of C throws nothing checked", thrown);
+        };
     }
 }

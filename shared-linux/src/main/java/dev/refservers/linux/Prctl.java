@@ -25,7 +25,7 @@ public final class Prctl {
         try {
             result = (int) PRCTL.invokeExact(state.captured, option, argument, 0L, 0L, 0L);
         } catch (Throwable thrown) {
-            throw Libc.impossible(thrown);
+            throw Libc.unchecked(thrown);
         }
         if (result < 0) {
             throw Errno.failure("prctl(" + option + ", " + argument + ")", state.errno());

@@ -36,7 +36,7 @@ public final class ResourceLimits {
         try {
             result = (int) GETRLIMIT.invokeExact(state.captured, resource, state.scratch);
         } catch (Throwable thrown) {
-            throw Libc.impossible(thrown);
+            throw Libc.unchecked(thrown);
         }
         if (result < 0) {
             throw Errno.failure("getrlimit(" + resource + ")", state.errno());

@@ -80,7 +80,7 @@ public final class Sockets {
         try {
             fd = (int) SOCKET.invokeExact(state.captured, family, type, protocol);
         } catch (Throwable thrown) {
-            throw Libc.impossible(thrown);
+            throw Libc.unchecked(thrown);
         }
         return succeeded(fd, "socket(" + family + ", " + type + ")", state);
     }
@@ -93,7 +93,7 @@ public final class Sockets {
             state.scratch.set(JAVA_INT, 0, value);
             result = (int) SETSOCKOPT.invokeExact(state.captured, fd, level, option, state.scratch, Integer.BYTES);
         } catch (Throwable thrown) {
-            throw Libc.impossible(thrown);
+            throw Libc.unchecked(thrown);
         }
         succeeded(result, "setsockopt(" + fd + ", " + level + ", " + option + ", " + value + ")", state);
     }
@@ -107,7 +107,7 @@ public final class Sockets {
             result = (int) GETSOCKOPT.invokeExact(state.captured, fd, level, option, state.scratch,
                     state.scratch.asSlice(LENGTH));
         } catch (Throwable thrown) {
-            throw Libc.impossible(thrown);
+            throw Libc.unchecked(thrown);
         }
         succeeded(result, "getsockopt(" + fd + ", " + level + ", " + option + ")", state);
         return state.scratch.get(JAVA_INT, 0);
@@ -121,7 +121,7 @@ public final class Sockets {
             int length = SocketAddress.write(address, state.scratch);
             result = (int) BIND.invokeExact(state.captured, fd, state.scratch, length);
         } catch (Throwable thrown) {
-            throw Libc.impossible(thrown);
+            throw Libc.unchecked(thrown);
         }
         succeeded(result, "bind(" + address.getAddress().getHostAddress() + ":" + address.getPort() + ")", state);
     }
@@ -133,7 +133,7 @@ public final class Sockets {
         try {
             result = (int) LISTEN.invokeExact(state.captured, fd, backlog);
         } catch (Throwable thrown) {
-            throw Libc.impossible(thrown);
+            throw Libc.unchecked(thrown);
         }
         succeeded(result, "listen(" + fd + ", " + backlog + ")", state);
     }
@@ -146,7 +146,7 @@ public final class Sockets {
             state.scratch.set(JAVA_INT, LENGTH, (int) LENGTH);
             result = (int) GETSOCKNAME.invokeExact(state.captured, fd, state.scratch, state.scratch.asSlice(LENGTH));
         } catch (Throwable thrown) {
-            throw Libc.impossible(thrown);
+            throw Libc.unchecked(thrown);
         }
         succeeded(result, "getsockname(" + fd + ")", state);
         return SocketAddress.read(state.scratch);
@@ -163,7 +163,7 @@ public final class Sockets {
             return state.result((int) ACCEPT4.invokeExact(state.captured, fd, MemorySegment.NULL, MemorySegment.NULL,
                     flags));
         } catch (Throwable thrown) {
-            throw Libc.impossible(thrown);
+            throw Libc.unchecked(thrown);
         }
     }
 
@@ -174,7 +174,7 @@ public final class Sockets {
             return state.result((long) RECV.invokeExact(state.captured, fd, into.memory(length), (long) length,
                     flags));
         } catch (Throwable thrown) {
-            throw Libc.impossible(thrown);
+            throw Libc.unchecked(thrown);
         }
     }
 
@@ -187,7 +187,7 @@ public final class Sockets {
             return state.result((long) SEND.invokeExact(state.captured, fd, from.memory(length),
                     (long) length, flags));
         } catch (Throwable thrown) {
-            throw Libc.impossible(thrown);
+            throw Libc.unchecked(thrown);
         }
     }
 
@@ -197,7 +197,7 @@ public final class Sockets {
         try {
             return state.result((int) SHUTDOWN.invokeExact(state.captured, fd, how));
         } catch (Throwable thrown) {
-            throw Libc.impossible(thrown);
+            throw Libc.unchecked(thrown);
         }
     }
 
