@@ -3,9 +3,10 @@ package dev.refservers.protocol;
 import java.nio.ByteBuffer;
 
 /** The session of a client over the limit: one last word, then the end. */
-final class RefusedSession extends BufferedSession {
+public final class RefusedSession extends BufferedSession {
 
-    RefusedSession(Limits limits, String lastWord, long now) {
+    /** A session that owes {@code lastWord}, each character as one byte (ISO 8859-1), and then ends. */
+    public RefusedSession(Limits limits, String lastWord, long now) {
         super(limits, now);
         out.put(lastWord);
         end();

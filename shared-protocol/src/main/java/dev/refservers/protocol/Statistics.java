@@ -2,7 +2,7 @@ package dev.refservers.protocol;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** What one server has done so far, counted by the sessions of its protocol. Safe for use by many threads. */
+/** What one server has done so far, counted by its protocol and that protocol's sessions. Safe for use by many threads. */
 public final class Statistics {
 
     private final LongAdder accepted = new LongAdder();
@@ -10,23 +10,28 @@ public final class Statistics {
     private final LongAdder refused = new LongAdder();
     private final LongAdder requests = new LongAdder();
 
-    void connectionOpened() {
+    /** A connection was given a session. */
+    public void connectionOpened() {
         accepted.increment();
     }
 
-    void connectionClosed() {
+    /** A session was closed that had been counted as opened. */
+    public void connectionClosed() {
         closed.increment();
     }
 
-    void connectionRefused() {
+    /** A connection was over the limit. */
+    public void connectionRefused() {
         refused.increment();
     }
 
-    void requestServed() {
+    /** A request was answered. */
+    public void requestServed() {
         requests.increment();
     }
 
-    void requestsServed(long number) {
+    /** So many requests were answered. */
+    public void requestsServed(long number) {
         if (number != 0) {
             requests.add(number);
         }
