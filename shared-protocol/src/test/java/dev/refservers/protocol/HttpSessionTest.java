@@ -1,11 +1,14 @@
 package dev.refservers.protocol;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -152,5 +155,30 @@ class HttpSessionTest {
         assertEquals(1, statistics.connectionsOpen());
         probe.session().close();
         assertEquals(0, statistics.connectionsOpen());
+    }
+
+    @Test
+    void aRequestForHelloAllocatesNothing() {
+        Session session = protocol.open(() -> {}, 0);
+        ByteBuffer request = ByteBuffer.wrap(GET.getBytes(US_ASCII));
+        // Once for the classes that are loaded, and for the small array that is kept.
+        exchange(session, request);
+        long before = allocatedBytes();
+        for (int i = 0; i < 1_000; i++) {
+            exchange(session, request);
+        }
+        assertEquals(0, (allocatedBytes() - before) / 1_000);
+    }
+
+    private static void exchange(Session session, ByteBuffer request) {
+        session.receive(request.rewind(), 0);
+        while (session.wantsOutput()) {
+            ByteBuffer output = session.output();
+            output.position(output.limit());
+        }
+    }
+
+    private static long allocatedBytes() {
+        return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
     }
 }
