@@ -8,14 +8,17 @@ final class Configuration {
 
     private Configuration() {}
 
-    /** Answers with the entries whose names match one of the patterns, in the order of their names. */
+    /** Answers with the entries that the arguments name or match, in the order of their names. */
     static void get(Request request, Reply reply, Limits limits) {
-        Map<String, String> matching = new TreeMap<>();
+        Map<String, String> matching = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (int i = 2; i < request.count(); i++) {
-            Glob pattern = new Glob(request.text(i));
+            String asked = request.text(i);
+            boolean isPattern = asked.chars().anyMatch(c -> c == '*' || c == '?' || c == '[');
+            Glob pattern = new Glob(asked);
             entries(limits).forEach((name, value) -> {
-                if (pattern.matches(name)) {
-                    matching.put(name, value);
+                if (isPattern ? pattern.matches(name) : name.equalsIgnoreCase(asked)) {
+                    // A name is answered as it was asked for, as clients look it up by it.
+                    matching.putIfAbsent(isPattern ? name : asked, value);
                 }
             });
         }

@@ -67,17 +67,12 @@ final class InlineCommand {
     private boolean word() {
         while (at < end && !endsWord(in.get(at))) {
             byte b = in.get(at++);
-            boolean balanced = switch (b) {
-                case '"' -> doubleQuoted();
-                case '\'' -> singleQuoted();
-                default -> {
-                    text[length++] = b;
-                    yield true;
-                }
-            };
-            if (!balanced) {
-                return false;
+            if (b == '"') {
+                return doubleQuoted();
+            } else if (b == '\'') {
+                return singleQuoted();
             }
+            text[length++] = b;
         }
         return true;
     }

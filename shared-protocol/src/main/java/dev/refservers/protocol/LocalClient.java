@@ -148,14 +148,13 @@ final class LocalClient implements Queues.Client {
 
     /** {@code numkeys key… LEFT|RIGHT [COUNT count]}, from argument {@code at} on. */
     private Outcome popFromSeveral(Request request, Reply reply, int at, Timeout timeout, long now) {
-        String wrong = timeout.error();
+        String wrong = null;
         long keys = request.isInteger(at) ? request.integer(at) : 0;
         long count = 1;
         End from = null;
-        if (wrong == null && keys < 1) {
+        if (keys < 1) {
             wrong = "ERR numkeys should be greater than 0";
-        }
-        if (wrong == null && keys >= request.count() - at - 1L) {
+        } else if (keys >= request.count() - at - 1L) {
             wrong = "ERR syntax error";
         }
         if (wrong == null) {

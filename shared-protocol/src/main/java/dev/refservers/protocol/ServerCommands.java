@@ -180,7 +180,7 @@ final class ServerCommands {
         if (request.count() > 2 && request.is(2, "ID")) {
             byId = true;
             for (int i = 3; i < request.count(); i++) {
-                if (!request.isInteger(i) || request.integer(i) < 1) {
+                if (!request.isInteger(i)) {
                     reply.error("ERR Invalid client ID");
                     return;
                 }

@@ -18,6 +18,7 @@ record Timeout(boolean waits, long nanos, @Nullable String error) {
     private static final Pattern DECIMAL = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
     private static final Pattern HEXADECIMAL = Pattern
             .compile("[+-]?0[xX](\\p{XDigit}+\\.?\\p{XDigit}*|\\.\\p{XDigit}+)([pP][+-]?\\d+)?");
+    private static final Pattern NOT_ZERO = Pattern.compile("\\+?(0[xX][0.]*[1-9a-fA-F]|[0.]*[1-9])");
     private static final int LONGEST_TEXT = 64;
 
     /** About 146 years: longer waits overflow. */
@@ -33,7 +34,8 @@ record Timeout(boolean waits, long nanos, @Nullable String error) {
         } else {
             return new Timeout(false, 0, "ERR timeout is not a float or out of range");
         }
-        double millis = Math.ceil(seconds * 1_000);
+        // What is too small for a double is not 0, which would be for ever.
+        double millis = seconds == 0 && NOT_ZERO.matcher(text).lookingAt() ? 1 : Math.ceil(seconds * 1_000);
         if (millis < 0) {
             return new Timeout(false, 0, "ERR timeout is negative");
         }
