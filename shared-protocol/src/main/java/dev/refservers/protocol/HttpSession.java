@@ -93,6 +93,11 @@ final class HttpSession extends BufferedSession {
         }
         if (!kept.hasRemaining()) {
             kept = NOTHING;
+        } else if (kept.capacity() > LEAST_KEPT_BYTES && kept.remaining() <= kept.capacity() / 4) {
+            // A line that is left over from a large piece must not hold that piece's room until it is complete.
+            ByteBuffer left = kept;
+            kept = NOTHING;
+            keep(left);
         }
     }
 

@@ -134,6 +134,13 @@ class HttpSessionTest {
     }
 
     @Test
+    void aLineThatIsLeftOverFromManyRequestsIsCompletedLater() {
+        SessionProbe probe = SessionProbe.open(protocol).stopReading().send(GET.repeat(50) + "GET / HT");
+        assertEquals(HELLO.repeat(50), probe.readAgain().received());
+        assertEquals(HELLO, probe.send("TP/1.1\r\nHost: a\r\n\r\n").received());
+    }
+
+    @Test
     void halfCloseAnswersWhatIsCompleteAndDropsWhatIsNot() {
         SessionProbe probe = SessionProbe.open(protocol).stopReading().send(GET.repeat(50) + "GET / HT").halfClose();
         assertFalse(probe.session().finished());
