@@ -163,6 +163,11 @@ public abstract class BufferedSession implements Session {
     }
 
     @Override
+    public boolean awaitsWake() {
+        return peerWaits();
+    }
+
+    @Override
     public final void close() {
         if (!closed) {
             closed = true;

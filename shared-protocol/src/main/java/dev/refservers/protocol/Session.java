@@ -75,6 +75,14 @@ public interface Session {
     long deadline();
 
     /**
+     * Whether somebody else than the peer may have the driver woken as things stand. For drivers that cannot be woken
+     * while they wait for the peer: these then wait only for moments, and look.
+     */
+    default boolean awaitsWake() {
+        return true;
+    }
+
+    /**
      * The connection is gone, for whatever reason: cancels waits and releases what the session holds. Called exactly
      * once, last, by every driver. A second call does nothing.
      */
