@@ -44,6 +44,17 @@ final class ToyProtocol implements Protocol {
         return waiting.size();
     }
 
+    /** Wakes the client that waits for this name; false if none does. By any thread. */
+    boolean call(String name) {
+        Toy called = waiting.remove(name);
+        if (called == null) {
+            return false;
+        }
+        called.called = true;
+        called.wake.run();
+        return true;
+    }
+
     @Override
     public String name() {
         return "toy";
@@ -119,14 +130,7 @@ final class ToyProtocol implements Protocol {
                     awaited = argument;
                     waiting.put(argument, this);
                 }
-                case "call" -> {
-                    Toy other = waiting.remove(argument);
-                    if (other != null) {
-                        other.called = true;
-                        other.wake.run();
-                    }
-                    out.put(other != null ? "called\n" : "nobody\n");
-                }
+                case "call" -> out.put(call(argument) ? "called\n" : "nobody\n");
                 case "sleep" -> wakeUpAt = now + Long.parseLong(argument) * 1_000_000;
                 case "bye" -> {
                     out.put("bye\n");
@@ -144,6 +148,11 @@ final class ToyProtocol implements Protocol {
         @Override
         protected boolean waitsForRoom() {
             return !lines.isEmpty() && wakeUpAt == NEVER && awaited.isEmpty();
+        }
+
+        @Override
+        protected boolean peerWaits() {
+            return !awaited.isEmpty();
         }
 
         @Override
