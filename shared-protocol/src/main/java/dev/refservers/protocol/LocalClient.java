@@ -53,6 +53,25 @@ final class LocalClient implements Queues.Client {
     @Override
     public Outcome execute(Request request, Reply reply, long now) {
         serverCommands.noteActivity(request.command(), now);
+        return switch (request.command()) {
+            case LMOVE -> move(request, reply, End.parse(request, 3), End.parse(request, 4), Timeout.NONE, now);
+            case RPOPLPUSH -> move(request, reply, End.RIGHT, End.LEFT, Timeout.NONE, now);
+            case BLMOVE -> move(request, reply, End.parse(request, 3), End.parse(request, 4),
+                    Timeout.parse(request, 5), now);
+            case BRPOPLPUSH -> move(request, reply, End.RIGHT, End.LEFT, Timeout.parse(request, 3), now);
+            case BLPOP -> blockingPop(request, reply, End.LEFT, now);
+            case BRPOP -> blockingPop(request, reply, End.RIGHT, now);
+            case LMPOP -> popFromSeveral(request, reply, 1, Timeout.NONE, now);
+            case BLMPOP -> popFromSeveral(request, reply, 2, Timeout.parse(request, 1), now);
+            default -> {
+                answer(request, reply, now);
+                yield Outcome.ANSWERED;
+            }
+        };
+    }
+
+    /** Carries out a command that never waits and takes from one queue at most. */
+    private void answer(Request request, Reply reply, long now) {
         switch (request.command()) {
             case RPUSH -> push(request, reply, End.RIGHT);
             case LPUSH -> push(request, reply, End.LEFT);
@@ -62,33 +81,8 @@ final class LocalClient implements Queues.Client {
             case LRANGE -> range(request, reply);
             case DEL -> reply.integer(queues.delete(request, 1));
             case EXISTS -> reply.integer(queues.count(request, 1));
-            case LMOVE -> {
-                return move(request, reply, end(request, 3), end(request, 4), Timeout.NONE, now);
-            }
-            case RPOPLPUSH -> {
-                return move(request, reply, End.RIGHT, End.LEFT, Timeout.NONE, now);
-            }
-            case BLMOVE -> {
-                return move(request, reply, end(request, 3), end(request, 4), Timeout.parse(request, 5), now);
-            }
-            case BRPOPLPUSH -> {
-                return move(request, reply, End.RIGHT, End.LEFT, Timeout.parse(request, 3), now);
-            }
-            case BLPOP -> {
-                return blockingPop(request, reply, End.LEFT, now);
-            }
-            case BRPOP -> {
-                return blockingPop(request, reply, End.RIGHT, now);
-            }
-            case LMPOP -> {
-                return popFromSeveral(request, reply, 1, Timeout.NONE, now);
-            }
-            case BLMPOP -> {
-                return popFromSeveral(request, reply, 2, Timeout.parse(request, 1), now);
-            }
             default -> serverCommands.execute(request, reply, now);
         }
-        return Outcome.ANSWERED;
     }
 
     private void push(Request request, Reply reply, End at) {
@@ -109,7 +103,7 @@ final class LocalClient implements Queues.Client {
                 reply.bulk(element);
             }
         } else if (request.count() > 3) {
-            QueueSession.wrongNumberOfArguments(reply, request.command());
+            RequestErrors.wrongNumberOfArguments(reply, request.command());
         } else if (!request.isInteger(2) || request.integer(2) < 0) {
             reply.error("ERR value is out of range, must be positive");
         } else {
@@ -146,34 +140,14 @@ final class LocalClient implements Queues.Client {
                 Timeout.parse(request, last), reply, now);
     }
 
-    /** {@code numkeys key… LEFT|RIGHT [COUNT count]}, from argument {@code at} on. */
     private Outcome popFromSeveral(Request request, Reply reply, int at, Timeout timeout, long now) {
-        String wrong = null;
-        long keys = request.isInteger(at) ? request.integer(at) : 0;
-        long count = 1;
-        End from = null;
-        if (keys < 1) {
-            wrong = "ERR numkeys should be greater than 0";
-        } else if (keys >= request.count() - at - 1L) {
-            wrong = "ERR syntax error";
-        }
-        if (wrong == null) {
-            int option = at + (int) keys + 1;
-            from = end(request, option);
-            int rest = request.count() - option - 1;
-            if (from == null || (rest != 0 && rest != 2) || (rest == 2 && !request.is(option + 1, "COUNT"))) {
-                wrong = "ERR syntax error";
-            } else if (rest == 2) {
-                count = request.isInteger(option + 2) ? request.integer(option + 2) : 0;
-                wrong = count < 1 ? "ERR count should be greater than 0" : null;
-            }
-        }
-        if (wrong != null || from == null) {
-            reply.error(wrong == null ? "ERR syntax error" : wrong);
+        SeveralKeys keys = SeveralKeys.parse(request, at);
+        if (keys.error() != null) {
+            reply.error(keys.error());
             return Outcome.ANSWERED;
         }
-        return takeOrWait(Waiter.pop(this, from, count), BlockingReply.KEY_AND_ELEMENTS, request, at + 1, (int) keys,
-                timeout, reply, now);
+        return takeOrWait(Waiter.pop(this, keys.from(), keys.count()), BlockingReply.KEY_AND_ELEMENTS, request, at + 1,
+                keys.keys(), timeout, reply, now);
     }
 
     private Outcome takeOrWait(Waiter taker, BlockingReply shape, Request request, int firstKey, int keys,
@@ -272,9 +246,5 @@ final class LocalClient implements Queues.Client {
     public void close() {
         cancelWait();
         queues.remove(this);
-    }
-
-    private static @Nullable End end(Request request, int i) {
-        return request.is(i, "LEFT") ? End.LEFT : request.is(i, "RIGHT") ? End.RIGHT : null;
     }
 }

@@ -2,7 +2,6 @@ package dev.refservers.protocol;
 
 import dev.refservers.protocol.Queues.Client.Outcome;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +17,6 @@ final class QueueSession extends BufferedSession {
     static final int WAITING_INPUT_BYTES = 64 << 10;
 
     private static final int SMALLEST_KEPT_BYTES = 256;
-    private static final int SHOWN_BYTES = 128;
 
     private final Limits limits;
     private final Statistics statistics;
@@ -153,7 +151,7 @@ final class QueueSession extends BufferedSession {
         Command command = Command.named(request);
         // A container is still there in the place of a subcommand that it does not have.
         if (command == null || command.asksSubcommand(request)) {
-            unknown(request, command);
+            RequestErrors.unknown(reply, request, command);
             return;
         }
         request.resolvedTo(command);
@@ -161,7 +159,7 @@ final class QueueSession extends BufferedSession {
             // A browser was made to talk to us by somebody else's page: it gets nothing at all.
             abort();
         } else if (!command.takes(request.count()) || (command == Command.PING && request.count() > 2)) {
-            wrongNumberOfArguments(reply, command);
+            RequestErrors.wrongNumberOfArguments(reply, command);
         } else if (command == Command.PING) {
             if (request.count() == 1) {
                 reply.pong();
@@ -231,32 +229,5 @@ final class QueueSession extends BufferedSession {
     private void protocolError(String what) {
         reply.error("ERR Protocol error: " + what);
         end();
-    }
-
-    private void unknown(Request request, @Nullable Command container) {
-        if (container != null) {
-            reply.error("ERR unknown subcommand '" + shown(request, 1, SHOWN_BYTES) + "'. Try " + container.name()
-                    + " HELP.");
-            return;
-        }
-        StringBuilder arguments = new StringBuilder();
-        for (int i = 1; i < request.count() && arguments.length() < SHOWN_BYTES; i++) {
-            int room = SHOWN_BYTES - arguments.length();
-            arguments.append('\'').append(shown(request, i, room)).append("' ");
-        }
-        reply.error("ERR unknown command '" + shown(request, 0, SHOWN_BYTES) + "', with args beginning with: "
-                + arguments);
-    }
-
-    static void wrongNumberOfArguments(Reply reply, Command command) {
-        reply.error("ERR wrong number of arguments for '" + command.fullName() + "' command");
-    }
-
-    private static String shown(Request request, int i, int atMost) {
-        byte[] bytes = new byte[Math.min(request.length(i), atMost)];
-        for (int at = 0; at < bytes.length; at++) {
-            bytes[at] = request.byteAt(i, at);
-        }
-        return new String(bytes, StandardCharsets.ISO_8859_1);
     }
 }

@@ -1,19 +1,16 @@
 package dev.refservers.protocol;
 
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
-
 /**
  * One client's commands about connections, clients and the server. What others may ask about this client is kept here.
  */
 final class ServerCommands {
 
-    private static final String SYNTAX_ERROR = "ERR syntax error";
-    private static final String NOT_AN_INTEGER = "ERR value is not an integer or out of range";
+    static final String SYNTAX_ERROR = "ERR syntax error";
+    static final String NOT_AN_INTEGER = "ERR value is not an integer or out of range";
 
     private final LocalQueues queues;
     private final LocalClient self;
+    private final ClientCommands clients;
     private final long openedAt;
 
     // Written by this client's thread for every command, read by others only for CLIENT LIST: a value that is a little
@@ -29,6 +26,7 @@ final class ServerCommands {
     ServerCommands(LocalQueues queues, LocalClient self, long now) {
         this.queues = queues;
         this.self = self;
+        this.clients = new ClientCommands(queues, self);
         this.openedAt = now;
         this.activeAt = now;
     }
@@ -65,9 +63,9 @@ final class ServerCommands {
             }
             case CLIENT_SETINFO -> setInfo(request, reply);
             case CLIENT_INFO -> reply.verbatim(describe(now) + '\n');
-            case CLIENT_LIST -> list(request, reply, now);
-            case CLIENT_KILL -> kill(request, reply);
-            case CLIENT_UNBLOCK -> unblock(request, reply);
+            case CLIENT_LIST -> clients.list(request, reply, now);
+            case CLIENT_KILL -> clients.kill(request, reply);
+            case CLIENT_UNBLOCK -> clients.unblock(request, reply);
             case CONFIG_GET -> Configuration.get(request, reply, queues.limits());
             case COMMAND -> CommandDocs.info(request, reply, 1);
             case COMMAND_INFO -> CommandDocs.info(request, reply, 2);
@@ -174,44 +172,8 @@ final class ServerCommands {
         }
     }
 
-    private void list(Request request, Reply reply, long now) {
-        Set<Long> wanted = new HashSet<>();
-        boolean byId = false;
-        if (request.count() > 2 && request.is(2, "ID")) {
-            byId = true;
-            for (int i = 3; i < request.count(); i++) {
-                if (!request.isInteger(i)) {
-                    reply.error("ERR Invalid client ID");
-                    return;
-                }
-                wanted.add(request.integer(i));
-            }
-        }
-        boolean byType = request.count() == 4 && request.is(2, "TYPE");
-        if (request.count() > 2 && !byType && wanted.isEmpty()) {
-            reply.error(SYNTAX_ERROR);
-            return;
-        }
-        if (byType && !isClientType(request, 3)) {
-            reply.error("ERR Unknown client type '" + request.text(3) + "'");
-            return;
-        }
-        StringBuilder text = new StringBuilder();
-        if (!byType || request.is(3, "NORMAL")) {
-            for (LocalClient client : queues.clients()) {
-                if (!byId || wanted.contains(client.id())) {
-                    text.append(client.serverCommands().describe(now)).append('\n');
-                }
-            }
-        }
-        reply.verbatim(text.toString());
-    }
-
-    private static boolean isClientType(Request request, int i) {
-        return List.of("NORMAL", "MASTER", "REPLICA", "SLAVE", "PUBSUB").stream().anyMatch(type -> request.is(i, type));
-    }
-
-    private String describe(long now) {
+    /** One line of CLIENT LIST. */
+    String describe(long now) {
         return "id=" + self.id() + " name=" + name + " age=" + seconds(now - openedAt) + " idle="
                 + seconds(now - activeAt) + " flags=" + (self.waiter() == null ? 'N' : 'b') + " db=0 cmd="
                 + lastCommand.fullName() + " user=default resp=" + version + " lib-name=" + library + " lib-ver="
@@ -220,54 +182,6 @@ final class ServerCommands {
 
     private static long seconds(long nanos) {
         return Math.max(0, nanos) / 1_000_000_000;
-    }
-
-    private void kill(Request request, Reply reply) {
-        if (request.count() == 3) {
-            // The old form names an address, and sessions know none.
-            reply.error("ERR No such client");
-            return;
-        }
-        long id = 0;
-        boolean skipMe = true;
-        for (int i = 2; i < request.count(); i += 2) {
-            boolean pair = i + 1 < request.count();
-            if (pair && request.is(i, "ID")) {
-                id = request.isInteger(i + 1) ? request.integer(i + 1) : 0;
-                if (id < 1) {
-                    reply.error("ERR client-id should be greater than 0");
-                    return;
-                }
-            } else if (pair && request.is(i, "SKIPME") && (request.is(i + 1, "YES") || request.is(i + 1, "NO"))) {
-                skipMe = request.is(i + 1, "YES");
-            } else {
-                reply.error(SYNTAX_ERROR);
-                return;
-            }
-        }
-        long killed = 0;
-        for (LocalClient client : queues.clients()) {
-            if ((id == 0 || client.id() == id) && !(skipMe && client == self)) {
-                client.kill();
-                killed++;
-            }
-        }
-        reply.integer(killed);
-    }
-
-    private void unblock(Request request, Reply reply) {
-        boolean withError = request.count() == 4 && request.is(3, "ERROR");
-        if (request.count() > 4) {
-            reply.error("ERR unknown subcommand or wrong number of arguments for '" + request.text(1)
-                    + "'. Try CLIENT HELP.");
-        } else if (request.count() == 4 && !withError && !request.is(3, "TIMEOUT")) {
-            reply.error("ERR CLIENT UNBLOCK reason should be TIMEOUT or ERROR");
-        } else if (!request.isInteger(2)) {
-            reply.error(NOT_AN_INTEGER);
-        } else {
-            Waiter.State as = withError ? Waiter.State.UNBLOCKED : Waiter.State.TIMED_OUT;
-            reply.integer(queues.unblock(request.integer(2), as) ? 1 : 0);
-        }
     }
 
     /** Whether the argument has only printable ASCII characters, and no space. */

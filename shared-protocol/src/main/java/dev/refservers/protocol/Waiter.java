@@ -23,7 +23,7 @@ final class Waiter {
     final End to;
 
     /** The queues that it waits at. */
-    final List<LocalQueues.Queue> queues = new ArrayList<>(1);
+    final List<QueueStore.Queue> queues = new ArrayList<>(1);
 
     State state = State.ASKING;
     @Nullable
