@@ -136,6 +136,52 @@ class ServerTest {
     }
 
     @Test
+    void theStackDoesNotGrowWithTheRequestsThatAClientPipelines() throws Exception {
+        try (Client client = new Client(start().address())) {
+            int requests = 50_000;
+            Thread sender = Thread.ofPlatform().start(() -> {
+                try {
+                    client.send("depth\n".repeat(requests));
+                } catch (IOException failure) {
+                    throw new IllegalStateException(failure);
+                }
+            });
+            int deepest = 0;
+            for (int i = 0; i < requests; i++) {
+                deepest = Math.max(deepest, Integer.parseInt(client.line()));
+            }
+            sender.join();
+            assertTrue(deepest < 50, deepest + " frames");
+        }
+    }
+
+    @Test
+    void aClientThatSendsWithoutPauseDoesNotStarveOthers() throws Exception {
+        Server server = start();
+        try (Client flooding = new Client(server.address()); Client other = new Client(server.address())) {
+            Thread sender = Thread.ofPlatform().start(() -> {
+                try {
+                    flooding.send("say a line that nobody needs\n".repeat(100_000) + "bye\n");
+                } catch (IOException failure) {
+                    throw new IllegalStateException(failure);
+                }
+            });
+            Thread reader = Thread.ofPlatform().start(() -> {
+                try {
+                    assertTrue(flooding.rest().endsWith("bye\n"));
+                } catch (IOException failure) {
+                    throw new IllegalStateException(failure);
+                }
+            });
+            while (reader.isAlive()) {
+                assertEquals("quick", other.send("say quick\n").line());
+            }
+            sender.join();
+            reader.join();
+        }
+    }
+
+    @Test
     void aSessionIsResumedWhenItIsWokenByAnother() throws IOException {
         Server server = start();
         try (Client a = new Client(server.address());

@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * A line in, a line out, to have a driver do all that a session can ask of it.
@@ -22,6 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  *   call NAME    called
  *   sleep N      awake, after so many milliseconds
  *   bye          bye, and the end
+ *   depth        the number of frames on the stack
  *   bug          an exception
  * </pre>
  */
@@ -128,6 +130,7 @@ final class ToyProtocol implements Protocol {
                     out.put(other != null ? "called\n" : "nobody\n");
                 }
                 case "sleep" -> wakeUpAt = now + Long.parseLong(argument) * 1_000_000;
+                case "depth" -> out.put(StackWalker.getInstance().walk(Stream::count) + "\n");
                 case "bye" -> {
                     out.put("bye\n");
                     end();

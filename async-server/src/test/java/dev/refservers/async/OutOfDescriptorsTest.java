@@ -1,0 +1,87 @@
+package dev.refservers.async;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Servers in a process that may open fewer files than clients come. */
+@Timeout(60)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "needs a shell's ulimit -n")
+class OutOfDescriptorsTest {
+
+    private static final int DESCRIPTORS = 80;
+
+    private final List<Client> clients = new ArrayList<>();
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    @AfterEach
+    void leave() throws IOException {
+        for (Client client : clients) {
+            client.close();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"async"})
+    void theClientsWhoWaitAreToldAndServedAgainWhenOthersHaveLeft(String architecture) throws Exception {
+        Path log = directory.resolve("log");
+        Process server = new ProcessBuilder("sh", "-c", "ulimit -n " + DESCRIPTORS + " && exec \"$@\"", "sh",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp", System.getProperty("java.class.path"), "dev.refservers.server.Main", architecture, "--protocol",
+                "toy", "--port", "0").redirectError(log.toFile()).start();
+        try (BufferedReader output = server.inputReader()) {
+            InetSocketAddress address = address(output.readLine());
+            int served = 0;
+            while (connect(address).send("say served\n").line().equals("served")) {
+                served++;
+            }
+            assertTrue(served > 10 && served < DESCRIPTORS, served + " clients were served");
+            assertEquals("full", connect(address).line(), "every client is told");
+            assertEquals("still", clients.getFirst().send("say still\n").line());
+
+            for (Client client : clients.subList(1, clients.size())) {
+                client.close();
+            }
+            await().ignoreExceptions()
+                    .until(() -> connect(address).send("say served\n").line().equals("served"));
+            long lines = Files.readAllLines(log).stream().filter(line -> line.contains("Clients are refused")).count();
+            assertTrue(lines == 1 || lines == 2, Files.readString(log));
+        } finally {
+            server.destroy();
+            assertTrue(server.waitFor(10, TimeUnit.SECONDS));
+        }
+        assertEquals(0, server.exitValue(), Files.readString(log));
+    }
+
+    private Client connect(InetSocketAddress address) throws IOException {
+        Client client = new Client(address);
+        clients.add(client);
+        return client;
+    }
+
+    private static InetSocketAddress address(String greeting) {
+        String words = greeting.substring(0, greeting.indexOf(" ("));
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(),
+                Integer.parseInt(words.substring(words.lastIndexOf(':') + 1)));
+    }
+}
