@@ -23,8 +23,9 @@ public final class QueueProtocol implements Protocol {
 
     @Override
     public Session open(Runnable wake, long now) {
+        Queues.Client client = queues.connect(wake, now);
         statistics.connectionOpened();
-        return new QueueSession(limits, statistics, queues.connect(wake, now), now);
+        return new QueueSession(limits, statistics, client, now);
     }
 
     @Override

@@ -60,7 +60,8 @@ final class QueueSession extends BufferedSession {
             abort();
             return;
         }
-        if (waiting) {
+        // What a store elsewhere has to say comes in parts, and is asked for no faster than the peer takes it.
+        if (waiting && roomForOutput()) {
             waiting = settle(client.complete(reply, now));
         }
         executeKept(now);
