@@ -58,7 +58,7 @@ public final class LocalQueues implements Queues {
     /** Puts the request's arguments from {@code from} on into the queue; its new length, or {@link #FULL}. */
     synchronized long push(Request request, int keyIndex, int from, End at) {
         QueueStore.Queue queue = store.findOrAdd(request, keyIndex);
-        if (store.heldBytes() + costOf(request, from) > limits.maxQueuedBytes()) {
+        if (store.heldBytesWithKeyOf(queue) + costOf(request, from) > limits.maxQueuedBytes()) {
             store.spareIfVacant(queue);
             return FULL;
         }

@@ -42,6 +42,11 @@ final class QueueStore {
         return heldBytes;
     }
 
+    /** The same once this queue exists, which may not have been counted yet. */
+    long heldBytesWithKeyOf(Queue queue) {
+        return queue.isEmpty() ? heldBytes + queue.key.length() + OVERHEAD_BYTES : heldBytes;
+    }
+
     /** The queue that argument {@code i} names, if it has elements. */
     @Nullable
     Queue existing(Request request, int i) {

@@ -39,4 +39,13 @@ final class QueueEdgesTest {
         assertEquals("*2\r\n$4\r\nSAVE\r\n$0\r\n\r\n", client.send("CONFIG GET SAVE save s?ve\r\n").received());
         assertEquals("*0\r\n", client.send("CONFIG GET \\save\r\n").received());
     }
+
+    @Test
+    void theKeyOfANewQueueCountsBeforeItsFirstElementIsPut() {
+        SessionProbe full = new QueueFixture(QueueFixture.limits(64, 100)).connect();
+
+        assertEquals("-OOM command not allowed when used memory > 'maxmemory'.\r\n",
+                full.send("RPUSH key " + "x".repeat(34) + "\r\n").received());
+        assertEquals(":1\r\n", full.send("RPUSH key " + "x".repeat(33) + "\r\n").received());
+    }
 }
