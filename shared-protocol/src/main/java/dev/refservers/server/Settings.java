@@ -12,12 +12,18 @@ import java.time.Duration;
  * @param backlog connections that wait to be accepted, at most, as in listen(2); the kernel may round it
  * @param gracePeriod how long a closing server lets its clients take what they are owed
  * @param limits what its clients get, at most
+ * @param loops how many event loops serve them, each on a thread of its own; for architectures that have several
  */
-public record Settings(InetSocketAddress address, int backlog, Duration gracePeriod, Limits limits) {
+public record Settings(InetSocketAddress address, int backlog, Duration gracePeriod, Limits limits, int loops) {
 
-    /** Loopback, port 7379. */
+    /** Loopback, port 7379, a loop for each processor. */
     public static final Settings DEFAULT = new Settings(new InetSocketAddress(InetAddress.getLoopbackAddress(), 7379),
             1024, Duration.ofSeconds(5), Limits.DEFAULT);
+
+    /** With a loop for each processor. */
+    public Settings(InetSocketAddress address, int backlog, Duration gracePeriod, Limits limits) {
+        this(address, backlog, gracePeriod, limits, Runtime.getRuntime().availableProcessors());
+    }
 
     public Settings {
         if (backlog < 1) {
@@ -26,15 +32,23 @@ public record Settings(InetSocketAddress address, int backlog, Duration gracePer
         if (gracePeriod.isNegative()) {
             throw new IllegalArgumentException("gracePeriod is " + gracePeriod + ", but must not be negative");
         }
+        if (loops < 1) {
+            throw new IllegalArgumentException("loops is " + loops + ", but must be at least 1");
+        }
     }
 
     /** The same, on another port of the same address. */
     public Settings withPort(int port) {
-        return new Settings(new InetSocketAddress(address.getAddress(), port), backlog, gracePeriod, limits);
+        return new Settings(new InetSocketAddress(address.getAddress(), port), backlog, gracePeriod, limits, loops);
     }
 
     /** The same, with other limits. */
     public Settings withLimits(Limits other) {
-        return new Settings(address, backlog, gracePeriod, other);
+        return new Settings(address, backlog, gracePeriod, other, loops);
+    }
+
+    /** The same, with another number of event loops. */
+    public Settings withLoops(int other) {
+        return new Settings(address, backlog, gracePeriod, limits, other);
     }
 }

@@ -38,9 +38,9 @@ class OptionsTest {
         Settings settings = settings("--host=127.0.0.2", "--port", "0", "idle", "--backlog=3", "--grace-millis", "4",
                 "--max-connections=5", "--max-bulk-bytes", "6", "--max-arguments=8", "--max-inline-bytes", "9",
                 "--output-high-water-bytes=10", "--max-queued-bytes", "11", "--idle-timeout-millis=12",
-                "--linger-millis", "13");
+                "--linger-millis", "13", "--loops=14");
         assertEquals(new Settings(new InetSocketAddress("127.0.0.2", 0), 3, Duration.ofMillis(4),
-                new Limits(5, 6, 8, 9, 10, 11, 12_000_000, 13_000_000)), settings);
+                new Limits(5, 6, 8, 9, 10, 11, 12_000_000, 13_000_000), 14), settings);
     }
 
     @Test

@@ -21,9 +21,19 @@ class SettingsTest {
     @Test
     void onlyWhatIsAskedForChanges() {
         Limits limits = new Limits(1, 1, 1, 1, 1, 1, 1, 1);
-        Settings settings = Settings.DEFAULT.withPort(0).withLimits(limits);
+        Settings settings = Settings.DEFAULT.withPort(0).withLimits(limits).withLoops(3);
         assertEquals(new Settings(new InetSocketAddress(ADDRESS.getAddress(), 0), Settings.DEFAULT.backlog(),
-                Settings.DEFAULT.gracePeriod(), limits), settings);
+                Settings.DEFAULT.gracePeriod(), limits, 3), settings);
+    }
+
+    @Test
+    void thereIsALoopForEachProcessor() {
+        assertEquals(Runtime.getRuntime().availableProcessors(), Settings.DEFAULT.loops());
+    }
+
+    @Test
+    void noLoopAtAllIsRefused() {
+        assertEquals("loops is 0, but must be at least 1", refusal(() -> Settings.DEFAULT.withLoops(0)));
     }
 
     @Test
