@@ -71,30 +71,35 @@ final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ProcessFailure, UserError {
-        ScriptConformance conformance = quick ? ScriptConformance.quick() : ScriptConformance.all();
-        Plan plan = plan(conformance);
-        List<Candidate> candidates = candidates(plan);
+        check(blocks == null || blocks >= 1, "--blocks is " + blocks + ", but must be at least 1.");
+        check(seconds == null || seconds >= 0.1, "--seconds is " + seconds + ", but must be at least 0.1.");
+        List<String> spoken = spokenProtocols();
+        List<String> chosenScenarios = chosenScenarios();
+        List<Candidate> candidates = candidates(spoken);
         if (!ProcessMeter.available()) {
             throw new UserError("Comparing needs /proc, as Linux has it: CPU time per request is read there.");
         }
+        ScriptConformance conformance = quick ? ScriptConformance.quick() : ScriptConformance.all();
+        Plan plan = plan(spoken, chosenScenarios, conformance.sentence());
         Progress progress = new Progress(System.err, Terminal.errorIsInteractive());
         Comparison comparison = new ComparisonRun(plan, candidates, conformance, Cores.choose(), progress).run();
         print(comparison);
         return comparison.good() ? 0 : Main.FAILED;
     }
 
-    private Plan plan(ScriptConformance conformance) {
-        List<String> spoken = protocols.isEmpty() ? List.of("queue") : List.copyOf(protocols);
-        for (String protocol : spoken) {
+    private Plan plan(List<String> spoken, List<String> chosenScenarios, String conformance) {
+        double measured = seconds != null ? seconds : quick ? 1 : 4;
+        return new Plan(quick ? Plan.QUICK : Plan.FULL, conformance, spoken, chosenScenarios,
+                blocks != null ? blocks : quick ? 1 : 5, seed, quick ? 400 : 1000, quick ? 5 : 15,
+                Math.round(measured * 1000));
+    }
+
+    private List<String> spokenProtocols() {
+        for (String protocol : protocols) {
             check(Catalogue.protocols().contains(protocol), "There is no protocol '" + protocol + "'; there is "
                     + String.join(", ", Catalogue.protocols()) + ".");
         }
-        check(blocks == null || blocks >= 1, "--blocks is " + blocks + ", but must be at least 1.");
-        check(seconds == null || seconds >= 0.1, "--seconds is " + seconds + ", but must be at least 0.1.");
-        double measured = seconds != null ? seconds : quick ? 1 : 4;
-        return new Plan(quick ? Plan.QUICK : Plan.FULL, conformance.sentence(), spoken, chosenScenarios(),
-                blocks != null ? blocks : quick ? 1 : 5, seed, quick ? 400 : 1000, quick ? 5 : 15,
-                Math.round(measured * 1000));
+        return protocols.isEmpty() ? List.of("queue") : List.copyOf(protocols);
     }
 
     private List<String> chosenScenarios() {
@@ -109,7 +114,7 @@ final class CompareCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private List<Candidate> candidates(Plan plan) throws UserError {
+    private List<Candidate> candidates(List<String> spoken) throws UserError {
         try {
             // Peers that are not installed are missed only by those who ask for them.
             List<Candidate> chosen = names.isEmpty()
@@ -120,7 +125,7 @@ final class CompareCommand implements Callable<Integer> {
                         + (chosen.isEmpty() ? "there is no server." : chosen.getFirst().unavailable().orElseThrow()));
             }
             return chosen.stream()
-                    .filter(candidate -> plan.protocols().stream().anyMatch(candidate::speaks))
+                    .filter(candidate -> spoken.stream().anyMatch(candidate::speaks))
                     .toList();
         } catch (IllegalArgumentException unknown) {
             throw new ParameterException(spec.commandLine(), String.valueOf(unknown.getMessage()), unknown);

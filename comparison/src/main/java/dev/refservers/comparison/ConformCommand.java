@@ -7,14 +7,17 @@ import dev.refservers.conformance.report.TextReport;
 import dev.refservers.conformance.result.Results;
 import dev.refservers.conformance.run.RunOptions;
 import dev.refservers.conformance.run.Suite;
+import dev.refservers.conformance.script.Capability;
 import dev.refservers.conformance.script.Selection;
 import dev.refservers.conformance.targets.Target;
 import dev.refservers.conformance.targets.Targets;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -39,6 +42,10 @@ final class ConformCommand implements Callable<Integer> {
     @Option(names = "--target", paramLabel = "HOST:PORT", description = "A server of your own, which runs already; it "
             + "speaks --protocol, and queue scripts delete all its keys.")
     private @Nullable String target;
+
+    @Option(names = "--lacks", paramLabel = "WORD", description = "What the --target lacks by design, of "
+            + "concurrent-clients, many-connections; the scripts demand proof; may be repeated.")
+    private List<String> lacks = new ArrayList<>();
 
     @Option(names = "--protocol", paramLabel = "NAME", description = "Only scripts that speak this one; may be "
             + "repeated.")
@@ -70,12 +77,13 @@ final class ConformCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws UserError {
+        List<Target> targets = targets();
         Selection selection = new Selection(scripts, skip, new LinkedHashSet<>(tags), new LinkedHashSet<>(protocols));
         Suite suite = Suite.bundled().select(selection);
         if (suite.scripts().isEmpty()) {
             throw new UserError("No script is selected by these options.");
         }
-        Results results = suite.run(targets(), options(),
+        Results results = suite.run(targets, options(),
                 new ConformProgress(System.err, Terminal.errorIsInteractive()));
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
@@ -120,7 +128,7 @@ final class ConformCommand implements Callable<Integer> {
         try {
             if (colon > 0 && protocols.size() == 1) {
                 return Targets.address(new InetSocketAddress(address.substring(0, colon),
-                        Integer.parseInt(address.substring(colon + 1))), protocols.getFirst());
+                        Integer.parseInt(address.substring(colon + 1))), protocols.getFirst(), lacks());
             }
         } catch (IllegalArgumentException wrong) {
             throw wrongUsage(
@@ -129,6 +137,17 @@ final class ConformCommand implements Callable<Integer> {
         throw wrongUsage(new IllegalArgumentException(colon > 0
                 ? "--target needs one --protocol: what does " + address + " speak?"
                 : "--target is '" + address + "', but must be HOST:PORT."));
+    }
+
+    private Map<Capability, String> lacks() {
+        Map<Capability, String> lacking = new EnumMap<>(Capability.class);
+        for (String word : lacks) {
+            Capability capability = Capability.of(word)
+                    .orElseThrow(() -> new IllegalArgumentException("--lacks is '" + word + "', but must be one of "
+                            + Capability.words() + "."));
+            lacking.put(capability, "--lacks says so");
+        }
+        return lacking;
     }
 
     private ParameterException wrongUsage(IllegalArgumentException wrong) {

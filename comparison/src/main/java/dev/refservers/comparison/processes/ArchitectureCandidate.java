@@ -5,7 +5,6 @@ import dev.refservers.conformance.targets.Targets;
 import dev.refservers.server.Architecture;
 import dev.refservers.server.Trait;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,7 +14,6 @@ import java.util.regex.Pattern;
 /** One of our architectures, run as {@code ./servers run} runs it. */
 public final class ArchitectureCandidate implements Candidate {
 
-    private static final Pattern LISTENING = Pattern.compile(" listens on \\S*:(\\d+) ");
     private static final Pattern MODULE = Pattern.compile(".*/([^/]+)/target/[^/]*/?");
 
     private final Architecture architecture;
@@ -58,12 +56,10 @@ public final class ArchitectureCandidate implements Candidate {
 
     @Override
     public ServerProcess start(String protocol, Cores cores) throws ServerProcess.StartFailure {
-        List<String> command = new ArrayList<>();
-        command.add(Programs.java());
-        Programs.serverFlagsFile().ifPresent(flags -> command.add("@" + flags));
-        command.addAll(List.of("-cp", Programs.serverClassPath(), dev.refservers.server.Main.class.getName(),
-                architecture.name(), "--protocol", protocol, "--port", "0"));
-        return ServerProcess.start(architecture.name(), Cores.on(cores.server(), command), LISTENING, 0);
+        return ServerProcess.java(architecture.name(), cores, Programs.serverClassPath(),
+                List.of(dev.refservers.server.Main.class.getName(), architecture.name(), "--protocol", protocol,
+                        "--port",
+                        "0"));
     }
 
     @Override

@@ -32,7 +32,7 @@ public record Cores(OptionalInt server, OptionalInt generator, String sentence) 
     }
 
     /** Server and generator run wherever the kernel puts them. */
-    static Cores unpinned(String because) {
+    public static Cores unpinned(String because) {
         return new Cores(OptionalInt.empty(), OptionalInt.empty(),
                 "Server and generator are not pinned to cores: " + because + ".");
     }

@@ -1,6 +1,7 @@
 package dev.refservers.comparison.processes;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,6 +12,8 @@ public final class ServerProcess implements AutoCloseable {
     private static final Duration START_PATIENCE = Duration.ofSeconds(30);
     /** Longer than the grace period that our servers give their clients by default. */
     private static final Duration END_PATIENCE = Duration.ofSeconds(15);
+
+    private static final Pattern OUR_LINE = Pattern.compile(" listens on \\S*:(\\d+) ");
 
     /** The server did not come so far as to listen. */
     public static final class StartFailure extends ProcessFailure {
@@ -25,6 +28,22 @@ public final class ServerProcess implements AutoCloseable {
     private ServerProcess(ChildProcess process, int port) {
         this.process = process;
         this.port = port;
+    }
+
+    /**
+     * Starts a server of ours, on the server's core, with the flags that servers have, and waits until it listens.
+     *
+     * @param program its main class and arguments; it must print the start-up line that our servers print
+     */
+    public static ServerProcess java(String name, Cores cores, String classPath, List<String> program)
+            throws StartFailure {
+        List<String> command = new ArrayList<>();
+        command.add(Programs.java());
+        Programs.serverFlagsFile().ifPresent(flags -> command.add("@" + flags));
+        command.add("-cp");
+        command.add(classPath);
+        command.addAll(program);
+        return start(name, Cores.on(cores.server(), command), OUR_LINE, 0);
     }
 
     /**

@@ -33,8 +33,8 @@ final class FigureTable {
 
     String render(int width) {
         TextTable table = new TextTable()
-                .head("", "CPU µs", "times", "", "p50", "p99", "switches", "", "RSS", "PSS")
-                .head("server", "/request", "least", "requests/s", "µs", "µs", "/request", "threads", "MB", "MB");
+                .head("", "CPU µs", "", "times", "", "p50", "p99", "switches", "", "RSS", "PSS")
+                .head("server", "/request", "", "least", "requests/s", "µs", "µs", "/request", "threads", "MB", "MB");
         entries.sort(Comparator.comparingDouble(FigureTable::cost));
         double least = entries.stream().mapToDouble(FigureTable::cost).min().orElse(1);
         List<String> limits = new ArrayList<>();
@@ -81,8 +81,8 @@ final class FigureTable {
                 ? String.format(Locale.ROOT, " ±%.2f", (summary.cpuMicrosMost() - summary.cpuMicrosLeast()) / 2)
                 : "";
         return List.of(name,
-                String.format(Locale.ROOT, "%.2f", summary.cpuMicrosPerRequest()) + spread
-                        + (summary.disturbed() ? DISTURBED : "") + (summary.settled() ? "" : UNSETTLED),
+                String.format(Locale.ROOT, "%.2f", summary.cpuMicrosPerRequest()) + spread,
+                (summary.disturbed() ? DISTURBED : "") + (summary.settled() ? "" : UNSETTLED),
                 String.format(Locale.ROOT, "%.2f", summary.cpuMicrosPerRequest() / least),
                 (summary.generatorWasLimit() ? AT_LEAST : "") + whole(summary.requestsPerSecond()),
                 whole(summary.p50Micros()), whole(summary.p99Micros()),

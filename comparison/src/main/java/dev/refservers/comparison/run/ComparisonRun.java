@@ -56,6 +56,9 @@ public final class ComparisonRun {
 
     private Row row(Candidate candidate) {
         Row row = new Row(candidate);
+        if (candidate.unavailable().isPresent()) {
+            return row;
+        }
         for (String protocol : plan.protocols()) {
             for (String name : plan.scenarios()) {
                 Scenario scenario = Scenarios.named(name);
@@ -68,7 +71,7 @@ public final class ComparisonRun {
     }
 
     private void checkConformance() {
-        for (Row row : available()) {
+        for (Row row : rows) {
             for (String protocol : protocols(row)) {
                 listener.step(row.candidate().name() + ": client scripts, " + protocol,
                         Durations.conformanceSeconds(plan));
@@ -83,7 +86,7 @@ public final class ComparisonRun {
     }
 
     private void measure(int block, GeneratorProcess generator) throws ProcessFailure {
-        for (Row row : BlockOrder.of(available(), block, plan.seed())) {
+        for (Row row : BlockOrder.of(rows, block, plan.seed())) {
             for (String protocol : protocols(row)) {
                 if (row.conforms(protocol)) {
                     row.addProblems(new ServerBlock(block, row.candidate(), plan, cores, generator, listener)
@@ -93,17 +96,13 @@ public final class ComparisonRun {
         }
     }
 
-    private List<Row> available() {
-        return rows.stream().filter(row -> row.candidate().unavailable().isEmpty()).toList();
-    }
-
     private List<String> protocols(Row row) {
         return plan.protocols().stream().filter(protocol -> !row.cellsOf(protocol).isEmpty()).toList();
     }
 
     private double expectedSeconds() {
         double seconds = 0;
-        for (Row row : available()) {
+        for (Row row : rows) {
             for (String protocol : protocols(row)) {
                 seconds += Durations.conformanceSeconds(plan) + plan.blocks() * (Durations.START_SECONDS
                         + row.cellsOf(protocol).size() * Durations.cellSeconds(plan) + Durations.STOP_SECONDS);

@@ -3,6 +3,7 @@ package dev.refservers.comparison.terminal;
 import dev.refservers.comparison.run.Listener;
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 
 /**
  * Shows how a comparison goes on: in a terminal as one line that is drawn again at each step, otherwise as a line for each
@@ -14,6 +15,7 @@ public final class Progress implements Listener {
 
     private final PrintStream out;
     private final boolean interactive;
+    private final LongSupplier clock;
     private double expectedTotal;
     private double expectedDone;
     private double expectedOfStep;
@@ -26,14 +28,19 @@ public final class Progress implements Listener {
      * @param interactive whether a line may be drawn again
      */
     public Progress(PrintStream out, boolean interactive) {
+        this(out, interactive, System::nanoTime);
+    }
+
+    Progress(PrintStream out, boolean interactive, LongSupplier clock) {
         this.out = out;
         this.interactive = interactive;
+        this.clock = clock;
     }
 
     @Override
     public void begins(double expectedSeconds) {
         expectedTotal = expectedSeconds;
-        startNanos = System.nanoTime();
+        startNanos = clock.getAsLong();
         note("This will take about " + duration(expectedSeconds) + ".");
     }
 
@@ -75,7 +82,7 @@ public final class Progress implements Listener {
 
     /** What is expected, stretched by what the steps so far have taken more or less than expected. */
     private double secondsLeft() {
-        double elapsed = (System.nanoTime() - startNanos) / 1e9;
+        double elapsed = (clock.getAsLong() - startNanos) / 1e9;
         double stretch = expectedDone > 5 ? Math.clamp(elapsed / expectedDone, 0.5, 4) : 1;
         return Math.max(0, expectedTotal - expectedDone) * stretch;
     }

@@ -74,12 +74,13 @@ public final class TextTable {
     }
 
     private int[] widths() {
-        int[] widths = new int[heads.isEmpty() ? 1 : heads.getFirst().cells().size()];
-        Stream.concat(heads.stream(), lines.stream()).map(Line::cells).forEach(cells -> {
+        List<List<String>> all = Stream.concat(heads.stream(), lines.stream()).map(Line::cells).toList();
+        int[] widths = new int[all.stream().mapToInt(List::size).max().orElse(0)];
+        for (List<String> cells : all) {
             for (int i = 0; i < cells.size(); i++) {
                 widths[i] = Math.max(widths[i], columns(cells.get(i)));
             }
-        });
+        }
         return widths;
     }
 

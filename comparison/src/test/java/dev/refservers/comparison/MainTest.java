@@ -1,0 +1,93 @@
+package dev.refservers.comparison;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.refservers.server.ProtocolProvider;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class MainTest {
+
+    private record Outcome(int exit, String out, String err) {}
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "list --help", "conform --help", "compare --help", "compare -h"})
+    void explainsItselfWhenAsked(String command) {
+        Outcome outcome = run(command.split(" ", -1));
+        assertEquals(0, outcome.exit);
+        assertTrue(outcome.out.startsWith("Usage: ./servers"), outcome.out);
+        assertEquals("", outcome.err);
+        assertTrue(outcome.out.lines().allMatch(line -> line.length() <= 100), outcome.out);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            run-fast               | Unmatched argument at index 0: 'run-fast'
+            compare nobody         | There is no server 'nobody'; there is
+            compare --blocks x     | Invalid value for option '--blocks': 'x' is not an int
+            compare --blocks 0     | --blocks is 0, but must be at least 1.
+            compare --seconds 0    | --seconds is 0.0, but must be at least 0.1.
+            compare --protocol pop | There is no protocol 'pop'; there is echo, http, queue.
+            compare --scenario run | There is no scenario 'run'; there is ping-pong, pipelining, push-pop.
+            compare --fast         | Unknown option: '--fast'
+            list everything        | Unmatched argument at index 1: 'everything'
+            conform nobody         | There is no server 'nobody'; there is
+            """)
+    void saysInOneSentenceWhatIsWrongWithTheUsage(String command, String sentence) {
+        Outcome outcome = run(command.split(" ", -1));
+        assertEquals(2, outcome.exit);
+        assertEquals("", outcome.out);
+        assertTrue(outcome.err.startsWith(sentence), outcome.err);
+        assertFalse(outcome.err.contains("\tat "), outcome.err);
+        assertTrue(outcome.err.stripTrailing().endsWith("--help."), outcome.err);
+    }
+
+    @Test
+    void asksWhichCommandIsMeant() {
+        Outcome outcome = run();
+        assertEquals(2, outcome.exit);
+        assertEquals("Which command?\nTry ./servers --help.\n", outcome.err);
+    }
+
+    @Test
+    void listsArchitecturesAndProtocols() {
+        Outcome outcome = run("list");
+        assertEquals(0, outcome.exit);
+        for (var architecture : Catalogue.architectures()) {
+            assertTrue(outcome.out.contains(architecture.name() + " "), outcome.out);
+        }
+        for (var protocol : ServiceLoader.load(ProtocolProvider.class)) {
+            assertTrue(outcome.out.contains(protocol.name()), outcome.out);
+        }
+        assertTrue(outcome.out.lines().allMatch(line -> line.length() <= 100), outcome.out);
+        assertFalse(outcome.out.contains("\u001b"));
+    }
+
+    @Test
+    void listsAsJson() {
+        JsonNode listing = new JsonMapper().readTree(run("list", "--json").out);
+        assertEquals(Catalogue.architectures().size(), listing.get("architectures").size());
+        for (JsonNode architecture : listing.get("architectures")) {
+            assertTrue(architecture.get("module").asString().endsWith("-server"), architecture.toString());
+            assertTrue(architecture.get("summary").asString().endsWith("."), architecture.toString());
+            assertEquals(architecture.get("available").asBoolean(), architecture.get("unavailable").isNull());
+        }
+        assertTrue(listing.get("protocols").size() >= 3);
+    }
+
+    private static Outcome run(String... args) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int exit = Main.run(new PrintWriter(out), new PrintWriter(err), args);
+        return new Outcome(exit, out.toString(), err.toString());
+    }
+}

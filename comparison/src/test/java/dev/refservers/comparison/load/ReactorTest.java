@@ -1,0 +1,158 @@
+package dev.refservers.comparison.load;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.refservers.comparison.FakeServer;
+import dev.refservers.comparison.FakeServer.Manner;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReactorTest {
+
+    private static final Duration WINDOW = Duration.ofMillis(200);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration NO_DELAY = Duration.ZERO;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ping-pong", "pipelining", "push-pop"})
+    void countsExactlyTheRequestsThatTheServerHasServed(String scenario) throws Exception {
+        try (FakeServer server = new FakeServer(Manner.GOOD, NO_DELAY); Reactor reactor = connected(server, 50)) {
+            reactor.converse(Scenarios.named(scenario), "queue", PATIENCE);
+            long before = server.requests();
+            Window window = reactor.run(WINDOW, PATIENCE);
+            assertTrue(window.requests() > 0);
+            assertEquals(server.requests() - before, window.requests());
+            assertEquals(window.requests(), window.latencies().getTotalCount());
+            assertTrue(window.nanos() >= WINDOW.toNanos());
+        }
+    }
+
+    @Test
+    void letsEveryConnectionSpeakInTheProof() throws Exception {
+        try (FakeServer server = new FakeServer(Manner.GOOD, NO_DELAY); Reactor reactor = connected(server, 50)) {
+            reactor.converse(new PushPop(), "queue", PATIENCE);
+            assertEquals(100, server.requests());
+        }
+    }
+
+    @Test
+    void reportsAServerOfKnownDelayWithThatDelay() throws Exception {
+        Duration delay = Duration.ofMillis(20);
+        try (FakeServer server = new FakeServer(Manner.GOOD, delay); Reactor reactor = connected(server, 10)) {
+            reactor.converse(new PingPong(), "queue", PATIENCE);
+            Window window = reactor.run(Duration.ofMillis(500), PATIENCE);
+            double least = window.latencies().getMinValue() / 1e6;
+            assertTrue(least >= 19.9 && least < 25, "the best latency is " + least + " ms");
+            assertTrue(window.requests() <= 10 * (window.nanos() / delay.toNanos() + 1));
+        }
+    }
+
+    @Test
+    void reportsEachReplyOfAPipelineWithItsOwnDelay() throws Exception {
+        Duration delay = Duration.ofMillis(5);
+        try (FakeServer server = new FakeServer(Manner.GOOD, delay); Reactor reactor = connected(server, 1)) {
+            reactor.converse(new Pipelining(), "queue", PATIENCE);
+            Window window = reactor.run(WINDOW, PATIENCE);
+            assertTrue(window.latencies().getMinValue() / 1e6 >= 4.9);
+            assertTrue(window.latencies().getMaxValue() / 1e6 >= 16 * 4.9);
+        }
+    }
+
+    @Test
+    void joinsRepliesThatComeInPieces() throws Exception {
+        try (FakeServer server = new FakeServer(Manner.BYTE_BY_BYTE, NO_DELAY);
+                Reactor reactor = connected(server, 5)) {
+            reactor.converse(new PushPop(), "queue", PATIENCE);
+            assertTrue(reactor.run(WINDOW, PATIENCE).requests() > 0);
+        }
+    }
+
+    @Test
+    void saysWhatWasWrongWithAReply() throws Exception {
+        LoadFailure failure = failure(Manner.WRONG, PATIENCE);
+        assertTrue(failure.sentence().matches("connection \\d, round \\d+: got \"QONG.*\", expected \"PONG.*\""),
+                failure.sentence());
+    }
+
+    @Test
+    void doesNotAcceptAReplyThatNobodyHasAskedFor() throws Exception {
+        LoadFailure failure = failure(Manner.TALKATIVE, PATIENCE);
+        assertTrue(failure.sentence().endsWith(": got \"+MORE\\r\\n\" after the last reply"), failure.sentence());
+    }
+
+    @Test
+    void saysThatTheServerHasClosedAConnection() throws Exception {
+        String sentence = failure(Manner.RUDE, PATIENCE).sentence();
+        assertTrue(sentence.startsWith("the server closed connection ") || sentence.startsWith("a connection failed: "),
+                sentence);
+    }
+
+    @Test
+    void saysHowManyConnectionsGotNoReply() throws Exception {
+        assertEquals("5 of 5 connections got no reply for 0.2 s",
+                failure(Manner.SILENT, Duration.ofMillis(200)).sentence());
+    }
+
+    @Test
+    void saysWhichConnectionCouldNotBeOpened() throws Exception {
+        int port;
+        try (ServerSocket nobody = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = nobody.getLocalPort();
+        }
+        try (Reactor reactor = new Reactor(false)) {
+            LoadFailure failure = assertThrows(LoadFailure.class,
+                    () -> reactor.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 5, PATIENCE));
+            assertEquals("connection 1 of 5 could not be opened: Connection refused", failure.sentence());
+        }
+    }
+
+    @Test
+    void isUsableAfterAFailure() throws Exception {
+        try (FakeServer rude = new FakeServer(Manner.RUDE, NO_DELAY);
+                FakeServer good = new FakeServer(Manner.GOOD, NO_DELAY);
+                Reactor reactor = connected(rude, 5)) {
+            assertThrows(LoadFailure.class, () -> {
+                reactor.converse(new PingPong(), "queue", PATIENCE);
+                reactor.run(WINDOW, PATIENCE);
+            });
+            reactor.connect(good.address(), 5, PATIENCE);
+            reactor.converse(new PingPong(), "queue", PATIENCE);
+            assertTrue(reactor.run(WINDOW, PATIENCE).requests() > 0);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void isHardlyBusyWhileItWaits(boolean spin) throws Exception {
+        try (FakeServer server = new FakeServer(Manner.GOOD, Duration.ofMillis(50));
+                Reactor reactor = new Reactor(spin)) {
+            reactor.connect(server.address(), 1, PATIENCE);
+            reactor.converse(new PingPong(), "queue", PATIENCE);
+            Window window = reactor.run(Duration.ofMillis(300), PATIENCE);
+            assertTrue(window.busyNanos() < window.nanos() / 2, window.busyNanos() + " of " + window.nanos());
+        }
+    }
+
+    private static Reactor connected(FakeServer server, int connections) throws IOException, LoadFailure {
+        Reactor reactor = new Reactor(false);
+        reactor.connect(server.address(), connections, PATIENCE);
+        return reactor;
+    }
+
+    private static LoadFailure failure(Manner manner, Duration patience) throws Exception {
+        try (FakeServer server = new FakeServer(manner, NO_DELAY); Reactor reactor = connected(server, 5)) {
+            return assertThrows(LoadFailure.class, () -> {
+                reactor.converse(new PingPong(), "queue", patience);
+                reactor.run(WINDOW, patience);
+            });
+        }
+    }
+}

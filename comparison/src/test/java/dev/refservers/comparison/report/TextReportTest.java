@@ -1,0 +1,45 @@
+package dev.refservers.comparison.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.refservers.comparison.result.Comparisons;
+import dev.refservers.comparison.terminal.Terminal;
+import org.junit.jupiter.api.Test;
+
+class TextReportTest {
+
+    @Test
+    void showsOneTableForEachScenarioWithLeastCostFirst() {
+        assertEquals("""
+                Quick comparison, 2 blocks of 1.0 s for each figure, seed 7, 61 s in all, on Linux 6.1 amd64, Some
+                CPU, 2 cores, JDK Some JDK 25, revision 0123456789ab.
+                Each has a core.
+                Before measuring: All scripts.
+                conformance
+                blocking     queue: conforms (147 pass, 3 n/a)
+                epoll        queue: conforms (150 pass)
+                flawed       queue: does NOT conform (148 pass, 2 fail). a/b: fail: why; c/d: fail
+                uring        Not available here: It needs a newer kernel.
+
+                ping-pong (queue): 50 connections, each asks the least and waits for the reply. A request that does
+                nothing costs only what the architecture costs: to wait, to read, to write.
+                                  CPU µs     times              p50  p99  switches           RSS  PSS
+                server          /request     least  requests/s   µs   µs  /request  threads   MB   MB
+                epoll         4.50 ±0.50      1.00    ≥100,000  200  200     0.001       12   60   40
+                blocking [1]  9.00 ±0.00  ?   2.00      50,000  200  200     0.001       12   60   40
+                flawed        VOID: Not measured: it does not conform.
+                [1] blocking serves one client at a time: limit reached at 1 connection.
+
+                ≥ The generator was busy for more than 90 % of the time: the server may answer more requests, and
+                  sooner. CPU time per request is the server's own.
+                ? CPU time per request still moved by more than 3 % when the warm-up was over.
+                epoll: Block 2: it ended with exit code 3 after SIGTERM, instead of 0.
+                """, TextReport.of(Comparisons.sample()).replaceAll("(?m) +$", ""));
+    }
+
+    @Test
+    void fitsTheWidthOfATerminal() {
+        assertTrue(TextReport.of(Comparisons.sample()).lines().allMatch(line -> line.length() <= Terminal.WIDTH));
+    }
+}

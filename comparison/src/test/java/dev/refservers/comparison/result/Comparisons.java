@@ -1,0 +1,57 @@
+package dev.refservers.comparison.result;
+
+import dev.refservers.comparison.load.Window;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/** A made-up comparison that has everything a report must show. */
+public final class Comparisons {
+
+    private static final String LIMIT = "serves one client at a time: limit reached at 1 connection";
+
+    private Comparisons() {}
+
+    public static Comparison sample() {
+        return new Comparison(Comparison.FORMAT, Comparison.VERSION, Instant.parse("2025-01-02T03:04:05Z"), 61.4,
+                new Plan(Plan.QUICK, "All scripts.", List.of("queue"), List.of("ping-pong"), 2, 7, 400, 5, 1000),
+                new Host("Linux 6.1 amd64", "Some CPU", 2, 8L << 30, null, "Some JDK 25", List.of("-XX:+UseSerialGC"),
+                        List.of(), "Each has a core.", 0.1, "0123456789ab"),
+                List.of(server("blocking", passed(147, 3), List.of(), cell(1, LIMIT, measurement(1, 450, false, 0.5))),
+                        server("epoll", passed(150, 0), List.of("Block 2: it ended with exit code 3 after SIGTERM, "
+                                + "instead of 0."),
+                                cell(50, null, measurement(1, 400, true, 0.95), measurement(2, 500, true, 0.95))),
+                        server("flawed", new ConformanceResult("queue", false, Map.of("fail", 2L, "pass", 148L),
+                                List.of("a/b: fail: why", "c/d: fail"), 1), List.of(),
+                                new Cell("ping-pong", "queue", 50, 1, null, List.of(),
+                                        List.of(new Cell.VoidBlock(0, "Not measured: it does not conform.")))),
+                        new ServerResult("uring", "async-server", "io_uring.", List.of("LINUX_ONLY"),
+                                "It needs a newer kernel.", List.of(), List.of(), List.of())));
+    }
+
+    /** 100,000 requests cost so many milliseconds of CPU time; at half that rate where the generator was half busy. */
+    static Measurement measurement(int block, long cpuMillis, boolean settled, double busyShare) {
+        long nanos = 1_000_000_000;
+        long requests = busyShare > 0.9 ? 100_000 : 50_000;
+        Histogram latencies = new Histogram(1_000_000_000L, 3);
+        latencies.recordValueWithCount(200_000, requests);
+        return new Measurement(block, 5, settled, requests, nanos, cpuMillis * 1_000_000, (long) (busyShare * nanos), 1,
+                12, 60_000_000, 40_000_000, requests / 1000, 0, new Disturbance(0.01, 0, 0), Window.encode(latencies));
+    }
+
+    private static Cell cell(int connections, @Nullable String limit, Measurement... measurements) {
+        return new Cell("ping-pong", "queue", connections, 1, limit, List.of(measurements), List.of());
+    }
+
+    private static ConformanceResult passed(long pass, long notApplicable) {
+        return new ConformanceResult("queue", true,
+                notApplicable == 0 ? Map.of("pass", pass) : Map.of("pass", pass, "n/a", notApplicable), List.of(), 1);
+    }
+
+    private static ServerResult server(String name, ConformanceResult conformance, List<String> problems, Cell cell) {
+        return new ServerResult(name, name + "-server", "A server.", List.of(), null, List.of(conformance), problems,
+                List.of(cell));
+    }
+}

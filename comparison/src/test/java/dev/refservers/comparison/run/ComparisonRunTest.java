@@ -1,0 +1,127 @@
+package dev.refservers.comparison.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.refservers.comparison.FakeCandidate;
+import dev.refservers.comparison.FakeServer.Manner;
+import dev.refservers.comparison.load.Window;
+import dev.refservers.comparison.meters.ProcessMeter;
+import dev.refservers.comparison.processes.Candidate;
+import dev.refservers.comparison.processes.Cores;
+import dev.refservers.comparison.report.TextReport;
+import dev.refservers.comparison.result.Cell;
+import dev.refservers.comparison.result.Comparison;
+import dev.refservers.comparison.result.ComparisonJson;
+import dev.refservers.comparison.result.ConformanceResult;
+import dev.refservers.comparison.result.Measurement;
+import dev.refservers.comparison.result.Plan;
+import dev.refservers.comparison.result.Summary;
+import dev.refservers.server.Trait;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Comparisons from end to end, of fakes in processes of their own, with windows of a moment. */
+class ComparisonRunTest {
+
+    private static final Conformance CONFORMS = (candidate, protocol) -> new ConformanceResult(protocol, true,
+            Map.of("pass", 1L), List.of(), 0.1);
+
+    @BeforeAll
+    static void onlyWhereThereIsProc() {
+        assumeTrue(ProcessMeter.available(), "there is no /proc here");
+    }
+
+    @Test
+    void measuresAServerInEveryScenarioAndBlock() throws Exception {
+        Comparison comparison = run(List.of("ping-pong", "push-pop"), 2, CONFORMS, new FakeCandidate(Manner.GOOD));
+        assertTrue(comparison.good());
+        List<Cell> cells = comparison.servers().getFirst().cells();
+        assertEquals(List.of("ping-pong", "push-pop"), cells.stream().map(Cell::scenario).toList());
+        for (Cell cell : cells) {
+            assertEquals(List.of(1, 2), cell.measurements().stream().map(Measurement::block).toList());
+            for (Measurement measurement : cell.measurements()) {
+                assertTrue(measurement.requests() > 0);
+                assertTrue(measurement.cpuNanos() > 0);
+                assertEquals(measurement.requests(), Window.decode(measurement.latencies()).getTotalCount());
+                assertEquals(1, measurement.processes());
+            }
+            Summary summary = cell.summary().orElseThrow();
+            assertTrue(summary.p50Micros() <= summary.p99Micros() && summary.p99Micros() <= summary.maxMicros());
+        }
+        assertEquals(comparison, ComparisonJson.read(ComparisonJson.write(comparison)));
+    }
+
+    @Test
+    void givesNoFiguresToAServerThatDoesNotConform() throws Exception {
+        Comparison comparison = run(List.of("ping-pong"), 1, (candidate, protocol) -> new ConformanceResult(protocol,
+                false, Map.of("fail", 1L), List.of("ping/pong: fail: expected +PONG"), 0.1),
+                new FakeCandidate(Manner.GOOD));
+        assertFalse(comparison.good());
+        Cell cell = comparison.servers().getFirst().cells().getFirst();
+        assertEquals(List.of(), cell.measurements());
+        assertEquals("Not measured: it does not conform. ping/pong: fail: expected +PONG",
+                cell.voidReason().orElseThrow());
+        assertTrue(TextReport.of(comparison).contains("does NOT conform (1 fail). ping/pong: fail: expected +PONG"));
+    }
+
+    @Test
+    void voidsACellWhoseRepliesAreWrongAndSaysSo() throws Exception {
+        Comparison comparison = run(List.of("ping-pong"), 1, CONFORMS, new FakeCandidate(Manner.WRONG));
+        assertFalse(comparison.good());
+        Cell cell = comparison.servers().getFirst().cells().getFirst();
+        assertTrue(cell.summary().isEmpty());
+        assertTrue(cell.voidReason().orElseThrow().contains("expected \"PONG"), cell.voidReason().orElseThrow());
+        assertTrue(TextReport.of(comparison).contains("VOID: Connection "));
+    }
+
+    @Test
+    void opensOneConnectionWhereAServerServesOneClientAtATime() throws Exception {
+        Comparison comparison = run(List.of("ping-pong"), 1, CONFORMS,
+                new FakeCandidate(Manner.GOOD, Trait.ONE_CLIENT_AT_A_TIME));
+        Cell cell = comparison.servers().getFirst().cells().getFirst();
+        assertEquals(1, cell.connections());
+        assertTrue(cell.summary().isPresent());
+        assertTrue(TextReport.of(comparison)
+                .contains("[1] good serves one client at a time: limit reached at 1 connection."));
+    }
+
+    @Test
+    void listsWhatIsNotAvailable() throws Exception {
+        Comparison comparison = run(List.of("ping-pong"), 1, CONFORMS,
+                new FakeCandidate(Manner.GOOD, Set.of(), Optional.of("It needs a newer kernel.")));
+        assertTrue(comparison.good());
+        assertTrue(
+                TextReport.of(comparison).matches("(?s).*\\ngood +Not available here: It needs a newer kernel\\..*"));
+    }
+
+    private static Comparison run(List<String> scenarios, int blocks, Conformance conformance, Candidate candidate)
+            throws Exception {
+        Plan plan = new Plan(Plan.QUICK, "A test.", List.of("queue"), scenarios, blocks, 1, 50, 3, 200);
+        return new ComparisonRun(plan, List.of(candidate), conformance, Cores.choose(), new Listener() {
+            @Override
+            public void begins(double expectedSeconds) {
+                assertTrue(expectedSeconds >= 0);
+            }
+
+            @Override
+            public void step(String what, double expectedSeconds) {
+                assertTrue(expectedSeconds > 0, what);
+            }
+
+            @Override
+            public void note(String line) {
+                assertFalse(line.isBlank());
+            }
+
+            @Override
+            public void ends() {}
+        }).run();
+    }
+}
