@@ -6,14 +6,14 @@ import java.util.Set;
 /** The requests of our protocols that scenarios are made of. */
 final class Requests {
 
-    static final Set<String> PROTOCOLS = Set.of("queue", "echo");
+    static final Set<String> PROTOCOLS = Set.of("queue", "echo", "http");
 
     private static final String ELEMENT = "element " + Exchange.STAMP;
 
     private Requests() {}
 
     /**
-     * The least that a protocol can be asked: {@code PING}, or 64 bytes to echo.
+     * The least that a protocol can be asked: {@code PING}, 64 bytes to echo, or {@code GET /}.
      *
      * @throws IllegalArgumentException when the protocol is unknown
      */
@@ -25,6 +25,8 @@ final class Requests {
                         .substring(0, 62) + "\r\n";
                 yield new Exchange(line, line);
             }
+            case "http" -> new Exchange("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                    "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 13\r\n\r\nHello, world!");
             default -> throw new IllegalArgumentException("no request is known for protocol '" + protocol + "'");
         };
     }

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.refservers.comparison.FakeServer;
 import dev.refservers.comparison.FakeServer.Manner;
+import com.sun.management.ThreadMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -138,6 +140,19 @@ class ReactorTest {
             reactor.converse(new PingPong(), "queue", PATIENCE);
             Window window = reactor.run(Duration.ofMillis(300), PATIENCE);
             assertTrue(window.busyNanos() < window.nanos() / 2, window.busyNanos() + " of " + window.nanos());
+        }
+    }
+
+    @Test
+    void makesNoGarbageForARequest() throws Exception {
+        ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+        try (FakeServer server = new FakeServer(Manner.GOOD, NO_DELAY); Reactor reactor = connected(server, 10)) {
+            reactor.converse(new Pipelining(), "queue", PATIENCE);
+            reactor.run(WINDOW, PATIENCE);
+            long before = threads.getCurrentThreadAllocatedBytes();
+            Window window = reactor.run(WINDOW, PATIENCE);
+            double bytes = (threads.getCurrentThreadAllocatedBytes() - before) / (double) window.requests();
+            assertTrue(bytes < 10, bytes + " bytes for a request");
         }
     }
 
