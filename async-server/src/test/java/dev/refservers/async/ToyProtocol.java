@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  *   sleep N      awake, after so many milliseconds
  *   bye          bye, and the end
  *   depth        the number of frames on the stack
+ *   thread       the name of the thread that serves it
  *   bug          an exception
  * </pre>
  */
@@ -131,6 +132,7 @@ final class ToyProtocol implements Protocol {
                 }
                 case "sleep" -> wakeUpAt = now + Long.parseLong(argument) * 1_000_000;
                 case "depth" -> out.put(StackWalker.getInstance().walk(Stream::count) + "\n");
+                case "thread" -> out.put(Thread.currentThread().getName() + "\n");
                 case "bye" -> {
                     out.put("bye\n");
                     end();
