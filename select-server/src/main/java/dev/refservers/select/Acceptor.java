@@ -120,7 +120,7 @@ final class Acceptor implements Registered {
 
     private void pause() {
         key.interestOps(0);
-        loop.deadlines.watch(slot, System.nanoTime() + BACK_OFF_NANOS);
+        loop.deadlines.watch(slot, loop.tick() + BACK_OFF_NANOS);
     }
 
     /** Accepts again, but only with descriptors in reserve: without, the next client could not even be refused. */

@@ -22,7 +22,7 @@ final class Connection implements Registered {
     private static final System.Logger LOG = System.getLogger(Connection.class.getName());
 
     private enum Event {
-        READABLE, NOTHING, STOPPING
+        READABLE, WRITABLE, NOTHING, STOPPING
     }
 
     private final EventLoop loop;
@@ -43,8 +43,7 @@ final class Connection implements Registered {
         channel.configureBlocking(false);
         // A reply is written whole: to hold it back for more bytes to come only delays it.
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        long now = System.nanoTime();
-        session = admitted ? loop.protocol.open(this::wake, now) : loop.protocol.refuse(now);
+        session = admitted ? loop.protocol.open(this::wake, loop.now()) : loop.protocol.refuse(loop.now());
         key = loop.register(channel, OP_READ, this);
     }
 
@@ -57,7 +56,7 @@ final class Connection implements Registered {
 
     @Override
     public void ready() {
-        drive(key.isReadable() ? Event.READABLE : Event.NOTHING);
+        drive(key.isReadable() ? Event.READABLE : Event.WRITABLE);
     }
 
     @Override
@@ -77,11 +76,14 @@ final class Connection implements Registered {
             return;
         }
         try {
-            long now = event == Event.READABLE ? read() : System.nanoTime();
-            if (event == Event.STOPPING) {
-                session.shutdown(now);
+            switch (event) {
+                case READABLE -> read();
+                case WRITABLE -> loop.tick();
+                case STOPPING -> session.shutdown(loop.now());
+                case NOTHING -> {
+                }
             }
-            write(now);
+            write(loop.now());
             waitForMore();
         } catch (IOException failure) {
             fail(failure);
@@ -91,17 +93,16 @@ final class Connection implements Registered {
         }
     }
 
-    /** Reads once: what is left is reported again, after the others had their turn. Returns the time. */
-    private long read() throws IOException {
+    /** Reads once: what is left is reported again, after the others had their turn. */
+    private void read() throws IOException {
         int count = channel.read(loop.readBuffer.clear());
         // Only now: were the time older than the bytes, a time-out that they ask for would come too early.
-        long now = System.nanoTime();
+        long now = loop.tick();
         if (count > 0) {
             session.receive(loop.readBuffer.flip(), now);
         } else if (count < 0) {
             session.endOfInput(now);
         }
-        return now;
     }
 
     /** Writes what is owed, until all is written, the socket takes no more, or the others should have their turn. */

@@ -47,7 +47,6 @@ final class EventLoop {
 
     private int open;
 
-    /** When the sockets of this turn had been served. */
     private long now = System.nanoTime();
     private boolean draining;
     private long graceEnds;
@@ -81,7 +80,7 @@ final class EventLoop {
     /** One turn: waits until something is ready, but not longer than this, and serves it. */
     void runOnce(long timeoutNanos) throws IOException {
         select(timeoutNanos);
-        now = System.nanoTime();
+        tick();
         resumeWoken();
         resumeDue();
         openArrivals();
@@ -95,6 +94,17 @@ final class EventLoop {
         return draining && (open == 0 || graceEnds - now <= 0);
     }
 
+    /** The time that sessions are told. */
+    long now() {
+        return now;
+    }
+
+    /** Looks at the clock. */
+    long tick() {
+        now = System.nanoTime();
+        return now;
+    }
+
     private void select(long timeoutNanos) throws IOException {
         // First the word, then the look: what is enqueued after the look comes from a thread that reads the word.
         waiting = true;
@@ -102,11 +112,9 @@ final class EventLoop {
         // Called back for each key: a set of selected keys would have to be filled and emptied.
         if (nanos <= 0) {
             selector.selectNow(dispatch);
-        } else if (nanos == Session.NEVER) {
-            selector.select(dispatch);
         } else {
             // Rounded up: a turn that came too early for a deadline would be followed by others that do not wait.
-            selector.select(dispatch, Math.ceilDiv(nanos, 1_000_000L));
+            selector.select(dispatch, nanos == Session.NEVER ? 0 : Math.ceilDiv(nanos, 1_000_000L));
         }
         waiting = false;
     }
