@@ -201,8 +201,13 @@ public abstract class BufferedSession implements Session {
         if (out.size() < owedAtLastMove) {
             lastMove = now;
         }
+        boolean waited = peerWaits();
         if (!ending) {
             advance(now);
+        }
+        if (waited && !peerWaits()) {
+            // However long the wait was that has just ended: a peer can be idle only from now on.
+            lastMove = now;
         }
         owedAtLastMove = out.size();
     }

@@ -17,6 +17,7 @@ class BufferedSessionTest {
 
     private boolean full;
     private boolean peerWaits;
+    private boolean served;
     private boolean waitsForRoom;
     private long advanceDeadline = Session.NEVER;
     private final List<String> calls = new ArrayList<>();
@@ -43,6 +44,7 @@ class BufferedSessionTest {
 
         @Override
         protected void advance(long now) {
+            peerWaits &= !served;
             if (lastInput()) {
                 calls.add("last advance");
                 out.put("bye");
@@ -243,6 +245,17 @@ class BufferedSessionTest {
         assertFalse(session.finished());
         peerWaits = false;
         session.resume(8 * IDLE);
+        assertTrue(session.finished());
+    }
+
+    @Test
+    void aPeerThatIsServedAfterALongWaitIsNotIdle() {
+        peerWaits = true;
+        served = true;
+        session.resume(8 * IDLE);
+        assertFalse(session.finished());
+        assertEquals(9 * IDLE, session.deadline());
+        session.resume(9 * IDLE);
         assertTrue(session.finished());
     }
 
