@@ -63,7 +63,7 @@ final class Conversation {
             throws IOException, MismatchException, NotApplicableException {
         for (Step step : steps) {
             recorder.line(step.line());
-            play(step, variables);
+            play(step, variables.with(examiner.kept()));
             wire.moveNow();
         }
     }
@@ -106,13 +106,16 @@ final class Conversation {
     private void expect(Step.Expect expect, Client client, Variables variables)
             throws IOException, MismatchException {
         Optional<Mismatch> mismatch = examiner.examine(expect.line(), expect.expected(), client, variables);
-        for (Step.Tolerated other : expect.tolerated()) {
+        for (Step.Alternative other : expect.alternatives()) {
             if (mismatch.isEmpty()) {
                 return;
             }
             if (examiner.examine(other.line(), other.expectation(), client, variables).isEmpty()) {
-                tolerated = tolerated.or(() -> Optional.of(new Mismatch(other.line(), client.name(),
-                        expect.expected().describe(variables), other.expectation().describe(variables), Bytes.EMPTY)));
+                tolerated = other.strict()
+                        ? tolerated
+                        : tolerated.or(() -> Optional.of(new Mismatch(other.line(), client.name(),
+                                expect.expected().describe(variables), other.expectation().describe(variables),
+                                Bytes.EMPTY)));
                 return;
             }
         }

@@ -6,10 +6,13 @@ import dev.refservers.conformance.run.ReplyReader.Malformed;
 import dev.refservers.conformance.script.Bytes;
 import dev.refservers.conformance.script.Expectation;
 import dev.refservers.conformance.script.Expectation.How;
+import dev.refservers.conformance.script.ReplyPattern;
 import dev.refservers.conformance.script.Template;
 import dev.refservers.conformance.script.Variables;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -20,11 +23,17 @@ final class Examiner {
 
     private final Wire wire;
     private final Duration limit;
+    private final Map<String, Long> kept = new HashMap<>();
 
     /** Waits no longer than {@code limit} for anything. */
     Examiner(Wire wire, Duration limit) {
         this.wire = wire;
         this.limit = limit;
+    }
+
+    /** The numbers that were kept from replies. */
+    Map<String, Long> kept() {
+        return kept;
     }
 
     /** Whether the condition came true within the limit. */
@@ -50,8 +59,7 @@ final class Examiner {
             case Expectation.Reply reply -> reply(reply, client, variables);
             case Expectation.Response response -> response(response, client, variables);
             case Expectation.These these -> these(Template.expand(these.bytes(), variables), client);
-            case Expectation.Silence silence -> await(() -> client.in().size() > 0 || client.end() != End.NOT_YET,
-                    silence.duration()) ? Optional.of(seen(client)) : Optional.empty();
+            case Expectation.Silence silence -> silence(silence.duration(), client);
             case Expectation.Closed closed -> closed(closed.how(), client);
             case Expectation.Connecting connecting -> await(() -> client.state() != Client.State.CONNECTING,
                     connecting.duration()) ? Optional.of(state(client)) : Optional.empty();
@@ -76,6 +84,7 @@ final class Examiner {
                                 variables);
                         if (difference.isEmpty()) {
                             in.read(read.get().size());
+                            keep(expected.pattern(), read.get().reply());
                         }
                         return difference.map(what -> came(read.get().reply().describe(), what));
                     }
@@ -86,6 +95,12 @@ final class Examiner {
             if (client.end() != End.NOT_YET || !await(() -> in.size() != size || client.end() != End.NOT_YET)) {
                 return Optional.of(seen(client));
             }
+        }
+    }
+
+    private void keep(ReplyPattern pattern, Reply reply) {
+        if (pattern instanceof ReplyPattern.Kept(String variable) && reply instanceof Reply.Whole(long number)) {
+            kept.put(variable, number);
         }
     }
 
@@ -141,6 +156,18 @@ final class Examiner {
             case ANYHOW -> client.end() != End.NOT_YET;
         };
         return asExpected ? Optional.empty() : Optional.of(seen(client));
+    }
+
+    /** What is seen when the time is already over may have come then, too: it breaks no silence. */
+    private Optional<String> silence(Duration duration, Client client) throws IOException {
+        long until = System.nanoTime() + duration.toNanos();
+        while (client.in().size() == 0 && client.end() == End.NOT_YET) {
+            wire.move(until);
+            if (System.nanoTime() - until >= 0) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(seen(client));
     }
 
     private Optional<String> state(Client client, Client.State state) throws IOException {

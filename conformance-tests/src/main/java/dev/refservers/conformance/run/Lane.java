@@ -95,6 +95,7 @@ final class Lane {
         } else if (protocol.equals("queue")) {
             clean();
         }
+        leaveIfInTheWay(script);
         return running;
     }
 
@@ -106,7 +107,6 @@ final class Lane {
                     "the server must be empty, because all keys are deleted before each script, but DBSIZE "
                             + "is answered with " + size.describe() + ". Empty it, if nobody needs what it holds");
         }
-        leaveUnlessShared();
     }
 
     private void clean() throws IOException {
@@ -120,11 +120,12 @@ final class Lane {
             }
             Thread.onSpinWait();
         }
-        leaveUnlessShared();
     }
 
-    private void leaveUnlessShared() throws IOException {
-        if (control != null && target.lacks().containsKey(Capability.CONCURRENT_CLIENTS)) {
+    /** Where only one client is served at a time, or the script may need every connection that the server has. */
+    private void leaveIfInTheWay(Script script) throws IOException {
+        if (control != null && (target.lacks().containsKey(Capability.CONCURRENT_CLIENTS)
+                || script.needs().contains(Capability.MANY_CONNECTIONS))) {
             control.quit();
             control = null;
         }

@@ -31,6 +31,7 @@ final class Matching {
                     && failure.text().matches(text, variables);
             case ReplyPattern.Whole whole -> reply instanceof Reply.Whole(long number)
                     && compares(whole.comparison(), number, whole.number().expand(variables));
+            case ReplyPattern.Kept _ -> reply instanceof Reply.Whole(long number) && number > 0;
             case ReplyPattern.Bulk bulk -> reply instanceof Reply.Bulk(Bytes text)
                     && bulk.text().matches(text, variables);
             case ReplyPattern.Digits digits -> reply instanceof Reply.Bulk(Bytes text)

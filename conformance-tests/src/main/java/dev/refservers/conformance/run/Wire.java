@@ -31,6 +31,7 @@ final class Wire implements AutoCloseable {
 
     /** Those whose bytes wait: for room in the kernel, or for their time. */
     private final Set<Client> unsent = new LinkedHashSet<>();
+    private long lastMoveNanos = System.nanoTime();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(64 << 10);
 
     Wire(InetSocketAddress server, Recorder recorder) throws IOException {
@@ -51,8 +52,11 @@ final class Wire implements AutoCloseable {
     /** Begins to connect a client, in place of an earlier one of the same name that is gone. */
     Client open(String name) throws IOException {
         Client earlier = clients.get(name);
-        if (earlier != null && (earlier.state() == Client.State.OPEN || earlier.state() == Client.State.CONNECTING)) {
-            throw new IllegalStateException("the script connects " + name + ", which is connected");
+        if (earlier != null && earlier.state() != Client.State.REFUSED && earlier.state() != Client.State.CLOSED) {
+            if (earlier.end() == Client.End.NOT_YET) {
+                throw new IllegalStateException("the script connects " + name + ", which is connected");
+            }
+            close(earlier, false);
         }
         Client client = new Client(name, server, selector, recorder);
         clients.put(name, client);
@@ -82,14 +86,18 @@ final class Wire implements AutoCloseable {
         }
     }
 
-    /** Reads and writes what can be now. */
+    /** Reads and writes what can be now, unless it has just done so. */
     void moveNow() throws IOException {
-        selector.selectNow();
-        moveReady();
+        if (System.nanoTime() - lastMoveNanos > MILLISECOND / 5) {
+            selector.selectNow();
+            moveReady();
+        }
     }
 
     /** Reads and writes; waits for something to happen, but not beyond {@code until}. */
     void move(long until) throws IOException {
+        // What is due goes out first: then all that is left waits for its time, or for the kernel.
+        flushUnsent(System.nanoTime());
         long now = System.nanoTime();
         long wait = nextPiece(now, until) - now;
         if (wait >= MILLISECOND) {
@@ -123,6 +131,11 @@ final class Wire implements AutoCloseable {
             }
         }
         selector.selectedKeys().clear();
+        flushUnsent(now);
+        lastMoveNanos = now;
+    }
+
+    private void flushUnsent(long now) {
         for (Iterator<Client> waiting = unsent.iterator(); waiting.hasNext();) {
             Client client = waiting.next();
             client.flush(now);

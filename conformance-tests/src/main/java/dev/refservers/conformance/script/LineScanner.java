@@ -62,6 +62,15 @@ final class LineScanner {
         return next;
     }
 
+    /** The small letters that follow with no space before them. */
+    String adjacentName() {
+        int from = position;
+        while (position < text.length() && text.charAt(position) >= 'a' && text.charAt(position) <= 'z') {
+            position++;
+        }
+        return text.substring(from, position);
+    }
+
     /** Skips spaces; whether {@code token} is next. */
     boolean sees(String token) {
         return !atEnd() && text.startsWith(token, position);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads what a client must see: the right-hand side of {@code <} and {@code |}. */
 final class PatternParser {
 
-    private static final String REPLIES = "+text, -text, -prefix..., :1, :?, :>0, \"bulk\", \"start\"..., ...\"end\", "
+    private static final String REPLIES = "+text, -text, -prefix..., :1, :?, :?id, :>0, \"bulk\", \"start\"..., ...\"end\", "
             + "number>0, nil, nil*, null, verbatim \"text\", [ reply… ], %{ key value… } or ?";
     private static final String EVENTS = "silence 300ms, closed, closed eof, closed rst, connecting 300ms, connected or "
             + "refused";
@@ -82,7 +82,7 @@ final class PatternParser {
         } else if (in.skip("-")) {
             return new ReplyPattern.Failure(line(topLevel));
         } else if (in.skip(":")) {
-            return whole();
+            return whole(topLevel);
         } else if (in.skip("[")) {
             return array();
         } else if (in.skip("%{")) {
@@ -105,8 +105,15 @@ final class PatternParser {
                 + (topLevel ? "; or " + EVENTS : ""));
     }
 
-    private ReplyPattern whole() {
+    private ReplyPattern whole(boolean topLevel) {
         if (in.skip("?")) {
+            String name = in.adjacentName();
+            if (!name.isEmpty()) {
+                if (!topLevel) {
+                    throw in.wrong(":?" + name + " keeps a whole reply, not a part of one");
+                }
+                return new ReplyPattern.Kept(name);
+            }
             return new ReplyPattern.Whole(Comparison.ANY, Amount.of(0));
         }
         if (in.skip("-")) {

@@ -19,6 +19,9 @@ public sealed interface ReplyPattern {
     /** {@code :1}, {@code :?}, {@code :>0}, {@code :<9}: an integer. */
     record Whole(Comparison comparison, Amount number) implements ReplyPattern {}
 
+    /** {@code :?id}: an integer above 0, which lines from here on know as {@code {id}}. */
+    record Kept(String variable) implements ReplyPattern {}
+
     /** {@code "bulk"}: a bulk string. */
     record Bulk(TextPattern text) implements ReplyPattern {}
 
@@ -73,6 +76,7 @@ public sealed interface ReplyPattern {
             case Simple simple -> "+" + plain(simple.text(), variables);
             case Failure failure -> "-" + plain(failure.text(), variables);
             case Whole whole -> ":" + compared(whole.comparison(), whole.number(), variables);
+            case Kept kept -> ":?" + kept.variable();
             case Bulk bulk -> bulk.text().describe(variables);
             case Digits digits -> "number" + compared(digits.comparison(), digits.number(), variables);
             case Verbatim verbatim -> "verbatim " + verbatim.text().describe(variables);

@@ -15,11 +15,15 @@ public sealed interface Step {
     /** {@code C >> bytes…}: these bytes. */
     record SendBytes(int line, Clients clients, List<Template> bytes) implements Step {}
 
-    /** {@code C < …} or {@code C << bytes}, and the {@code |} lines under it, each with its place. */
-    record Expect(int line, Clients clients, Expectation expected, List<Tolerated> tolerated) implements Step {}
+    /** {@code C < …} or {@code C << bytes}, and what may come instead. */
+    record Expect(int line, Clients clients, Expectation expected, List<Alternative> alternatives) implements Step {}
 
-    /** {@code C | …}: also allowed, but not strict. */
-    record Tolerated(int line, Expectation expectation) {}
+    /**
+     * What may come instead.
+     *
+     * @param strict {@code C || …}: it is as good; otherwise {@code C | …}: it is allowed, but not strict
+     */
+    record Alternative(int line, Expectation expectation, boolean strict) {}
 
     /** {@code C ! …}. */
     record Act(int line, Clients clients, Action action) implements Step {}

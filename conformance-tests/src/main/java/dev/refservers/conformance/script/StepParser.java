@@ -1,7 +1,7 @@
 package dev.refservers.conformance.script;
 
+import dev.refservers.conformance.script.Step.Alternative;
 import dev.refservers.conformance.script.Step.ServerAction;
-import dev.refservers.conformance.script.Step.Tolerated;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -18,9 +18,9 @@ import java.util.regex.Pattern;
 /** Reads the lines of a conversation. */
 final class StepParser {
 
-    private static final Pattern CLIENT = Pattern.compile("([a-z][a-z0-9-]*)(\\*?)(>>|>|<<|<|!|\\|)");
+    private static final Pattern CLIENT = Pattern.compile("([a-z][a-z0-9-]*)(\\*?)(>>|>|<<|<|!|\\|\\||\\|)");
     private static final String LINES = "client> word…, client>> bytes…, client< what must come, client<< bytes…, "
-            + "client| what may come, too, client! action, clients group n, each group, repeat n, end, "
+            + "client| what is allowed, too, client|| what is as good, client! action, clients group n, each group, repeat n, end, "
             + "await blocked n, sleep 10ms, server! action or server< exit 0";
 
     /** An open loop, or the script itself. */
@@ -43,7 +43,7 @@ final class StepParser {
     }
 
     List<Step> steps() {
-        blocks.push(new Block(0, "", new ArrayList<>(), Set.of(), "", steps -> {
+        blocks.push(new Block(0, "", new ArrayList<>(), new HashSet<>(), "", steps -> {
             throw new IllegalStateException("a script is no loop");
         }));
         for (int line = first + 1; line <= lines.size(); line++) {
@@ -165,24 +165,32 @@ final class StepParser {
             }
             case ">>" -> add(new Step.SendBytes(line, clients, templates(in, true)));
             case "<<" -> add(new Step.Expect(line, clients, new Expectation.These(templates(in, true)), List.of()));
-            case "<" -> add(new Step.Expect(line, clients, new PatternParser(in, protocol).expectation(), List.of()));
-            case "|" -> tolerate(line, clients, in);
+            case "<" -> expect(line, clients, in);
+            case "|", "||" -> addAlternative(line, clients, operator, in);
             default -> add(new Step.Act(line, clients, new ActionParser(in).action()));
         }
     }
 
-    private void tolerate(int line, Clients clients, LineScanner in) {
+    private void expect(int line, Clients clients, LineScanner in) {
+        Expectation expected = new PatternParser(in, protocol).expectation();
+        if (expected instanceof Expectation.Reply(ReplyPattern pattern) && pattern instanceof ReplyPattern.Kept kept) {
+            blocks.element().variables.add(kept.variable());
+        }
+        add(new Step.Expect(line, clients, expected, List.of()));
+    }
+
+    private void addAlternative(int line, Clients clients, String operator, LineScanner in) {
         List<Step> steps = blocks.element().steps;
         if (steps.isEmpty() || !(steps.getLast() instanceof Step.Expect expect) || !expect.clients().equals(clients)
                 || expect.expected() instanceof Expectation.These) {
-            throw in.wrong(
-                    "'" + clients + "|' must stand under a line '" + clients + "<', for which it tells what is also "
-                            + "allowed");
+            throw in.wrong("'" + clients + operator + "' must stand under a line '" + clients
+                    + "<', for which it tells what may come instead");
         }
-        List<Tolerated> tolerated = new ArrayList<>(expect.tolerated());
-        tolerated.add(new Tolerated(line, new PatternParser(in, protocol).expectation()));
+        List<Alternative> alternatives = new ArrayList<>(expect.alternatives());
+        alternatives.add(
+                new Alternative(line, new PatternParser(in, protocol).expectation(), operator.equals("||")));
         steps.set(steps.size() - 1,
-                new Step.Expect(expect.line(), clients, expect.expected(), List.copyOf(tolerated)));
+                new Step.Expect(expect.line(), clients, expect.expected(), List.copyOf(alternatives)));
     }
 
     private static List<Template> templates(LineScanner in, boolean quoted) {

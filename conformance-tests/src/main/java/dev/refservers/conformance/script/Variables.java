@@ -22,6 +22,16 @@ public final class Variables {
         return new Variables(more);
     }
 
+    /** The same, and those. */
+    public Variables with(Map<String, Long> others) {
+        if (others.isEmpty()) {
+            return this;
+        }
+        Map<String, Long> more = new HashMap<>(values);
+        more.putAll(others);
+        return new Variables(more);
+    }
+
     /** The value of this variable, which the parser has seen to be known here. */
     public long valueOf(String name) {
         Long value = values.get(name);
