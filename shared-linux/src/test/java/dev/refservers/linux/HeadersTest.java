@@ -27,13 +27,14 @@ import org.junit.jupiter.api.io.TempDir;
 class HeadersTest {
 
     private static final List<String> HEADERS = List.of("errno.h", "fcntl.h", "netinet/in.h", "netinet/tcp.h",
-            "stddef.h", "sys/epoll.h", "sys/eventfd.h", "sys/prctl.h", "sys/resource.h", "sys/socket.h", "unistd.h");
+            "poll.h", "stddef.h", "sys/epoll.h", "sys/eventfd.h", "sys/prctl.h", "sys/resource.h", "sys/select.h",
+            "sys/socket.h", "unistd.h");
 
     private static final List<Class<?>> CONSTANTS = List.of(Errno.class, Descriptors.class, Sockets.class, Epoll.class,
-            EventFd.class, ResourceLimits.class, Prctl.class);
+            EventFd.class, ResourceLimits.class, Prctl.class, FdSet.class, Poll.class);
 
     private static final List<StructLayout> STRUCTS = List.of(SocketAddress.IPV4, SocketAddress.IPV6,
-            ResourceLimits.RLIMIT);
+            ResourceLimits.RLIMIT, FdSet.FD_SET, Select.TIMEVAL, PollFds.POLLFD);
 
     @TempDir
     Path folder;
