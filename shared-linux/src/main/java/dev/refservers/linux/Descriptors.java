@@ -6,7 +6,6 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /** What can be done to any descriptor: unistd.h and fcntl.h. Safe for use by many threads, as the kernel is. */
@@ -28,9 +27,9 @@ public final class Descriptors {
     // int close(int fd);
     private static final MethodHandle CLOSE = Libc.function("close", JAVA_INT, JAVA_INT);
     // ssize_t read(int fd, void *buf, size_t count);
-    private static final MethodHandle READ = Libc.function("read", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
+    private static final MethodHandle READ = Libc.function("read", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG);
     // ssize_t write(int fd, const void *buf, size_t count);
-    private static final MethodHandle WRITE = Libc.function("write", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
+    private static final MethodHandle WRITE = Libc.function("write", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG);
     // int dup2(int oldfd, int newfd);
     private static final MethodHandle DUP2 = Libc.function("dup2", JAVA_INT, JAVA_INT, JAVA_INT);
     // int dup3(int oldfd, int newfd, int flags);
@@ -57,10 +56,10 @@ public final class Descriptors {
 
     /** read(2) of up to {@code length} bytes to the start of {@code into}. Bytes, 0 at the end, or {@code -errno}. */
     public static int read(int fd, NativeBuffer into, int length) {
-        return read(fd, into.memory(length), length);
+        return read(fd, into.address(length), length);
     }
 
-    static int read(int fd, MemorySegment into, long length) {
+    static int read(int fd, long into, long length) {
         CallState state = CallState.ofThread();
         try {
             return state.result((long) READ.invokeExact(state.captured, fd, into, length));
@@ -71,10 +70,10 @@ public final class Descriptors {
 
     /** write(2) of the first {@code length} bytes of {@code from}. Bytes written, maybe fewer, or {@code -errno}. */
     public static int write(int fd, NativeBuffer from, int length) {
-        return write(fd, from.memory(length), length);
+        return write(fd, from.address(length), length);
     }
 
-    static int write(int fd, MemorySegment from, long length) {
+    static int write(int fd, long from, long length) {
         CallState state = CallState.ofThread();
         try {
             return state.result((long) WRITE.invokeExact(state.captured, fd, from, length));

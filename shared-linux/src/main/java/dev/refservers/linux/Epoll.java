@@ -2,6 +2,7 @@ package dev.refservers.linux;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.io.IOException;
 import java.lang.invoke.MethodHandle;
@@ -33,7 +34,7 @@ public final class Epoll {
     private static final MethodHandle EPOLL_CTL = Libc.function("epoll_ctl", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT,
             ADDRESS);
     // int epoll_wait(int epfd, struct epoll_event *events, int maxevents, int timeout);
-    private static final MethodHandle EPOLL_WAIT = Libc.function("epoll_wait", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT,
+    private static final MethodHandle EPOLL_WAIT = Libc.function("epoll_wait", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT,
             JAVA_INT);
 
     private Epoll() {}
@@ -77,7 +78,7 @@ public final class Epoll {
     public static int wait(int epoll, EpollEvents events, int timeoutMillis) {
         CallState state = CallState.ofThread();
         try {
-            return state.result((int) EPOLL_WAIT.invokeExact(state.captured, epoll, events.array, events.capacity(),
+            return state.result((int) EPOLL_WAIT.invokeExact(state.captured, epoll, events.address(), events.capacity(),
                     timeoutMillis));
         } catch (Throwable thrown) {
             throw Libc.unchecked(thrown);

@@ -36,18 +36,25 @@ public final class EpollEvents implements AutoCloseable {
     private static final long DATA = EVENT.byteOffset(PathElement.groupElement("data"));
 
     private final Arena arena = Arena.ofShared();
-    final MemorySegment array;
-    private final int capacity;
+    private final MemorySegment array;
+    private final long address;
+    private int capacity;
 
     /** Room for this many events. */
     public EpollEvents(int capacity) {
         this.capacity = capacity;
         this.array = arena.allocate(SIZE * capacity, Long.BYTES);
+        this.address = array.address();
     }
 
-    /** How many events it has room for. */
+    /** How many events it has room for; 0 once it is closed. */
     public int capacity() {
         return capacity;
+    }
+
+    /** Where it begins: see {@link NativeBuffer#address}. */
+    long address() {
+        return address;
     }
 
     /** What happened, by the bits of {@link Epoll}, at {@code index}. */
@@ -68,6 +75,7 @@ public final class EpollEvents implements AutoCloseable {
     /** Frees the memory: no call may be using it. */
     @Override
     public void close() {
+        capacity = 0;
         arena.close();
     }
 }

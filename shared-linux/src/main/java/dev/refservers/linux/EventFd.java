@@ -36,11 +36,11 @@ public final class EventFd {
     public static int signal(int fd) {
         CallState state = CallState.ofThread();
         state.scratch.set(JAVA_LONG, 0, 1);
-        return Descriptors.write(fd, state.scratch, Long.BYTES);
+        return Descriptors.write(fd, state.scratch.address(), Long.BYTES);
     }
 
     /** Sets the counter to 0, so that it is not readable until the next signal. A negative errno if it was 0. */
     public static int clear(int fd) {
-        return Descriptors.read(fd, CallState.ofThread().scratch, Long.BYTES);
+        return Descriptors.read(fd, CallState.ofThread().scratch.address(), Long.BYTES);
     }
 }

@@ -14,17 +14,21 @@ public final class NativeBuffer implements AutoCloseable {
 
     private final Arena arena = Arena.ofShared();
     private final MemorySegment memory;
+    private final long address;
     private final ByteBuffer bytes;
+    private int capacity;
 
     /** A buffer of this many zeros. */
     public NativeBuffer(int capacity) {
         memory = arena.allocate(capacity, 64);
+        address = memory.address();
         bytes = memory.asByteBuffer();
+        this.capacity = capacity;
     }
 
-    /** How many bytes it holds. */
+    /** How many bytes it holds; 0 once it is closed. */
     public int capacity() {
-        return bytes.capacity();
+        return capacity;
     }
 
     /** Its first {@code length} bytes, from position 0 to the limit: the same buffer at every call. */
@@ -37,15 +41,19 @@ public final class NativeBuffer implements AutoCloseable {
         MemorySegment.copy(array, offset, memory, ValueLayout.JAVA_BYTE, 0, length);
     }
 
-    /** For a system call that uses the first {@code length} bytes, which must lie inside. */
-    MemorySegment memory(int length) {
-        Objects.checkFromIndexSize(0, length, capacity());
-        return memory;
+    /**
+     * Where it begins, for a system call that uses the first {@code length} bytes, which must lie inside. A number, not
+     * a segment: around each call a shared segment is acquired and released again, by two atomic operations.
+     */
+    long address(int length) {
+        Objects.checkFromIndexSize(0, length, capacity);
+        return address;
     }
 
-    /** Frees the memory: no call may be using it. */
+    /** Frees the memory: no call may be using it. Later ones find that it has no bytes. */
     @Override
     public void close() {
+        capacity = 0;
         arena.close();
     }
 }

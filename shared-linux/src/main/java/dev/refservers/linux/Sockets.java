@@ -57,9 +57,11 @@ public final class Sockets {
     private static final MethodHandle ACCEPT4 = Libc.function("accept4", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS,
             JAVA_INT);
     // ssize_t recv(int sockfd, void *buf, size_t len, int flags);
-    private static final MethodHandle RECV = Libc.function("recv", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
+    private static final MethodHandle RECV = Libc.function("recv", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG,
+            JAVA_INT);
     // ssize_t send(int sockfd, const void *buf, size_t len, int flags);
-    private static final MethodHandle SEND = Libc.function("send", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
+    private static final MethodHandle SEND = Libc.function("send", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG,
+            JAVA_INT);
     // int shutdown(int sockfd, int how);
     private static final MethodHandle SHUTDOWN = Libc.function("shutdown", JAVA_INT, JAVA_INT, JAVA_INT);
 
@@ -171,7 +173,7 @@ public final class Sockets {
     public static int recv(int fd, NativeBuffer into, int length, int flags) {
         CallState state = CallState.ofThread();
         try {
-            return state.result((long) RECV.invokeExact(state.captured, fd, into.memory(length), (long) length,
+            return state.result((long) RECV.invokeExact(state.captured, fd, into.address(length), (long) length,
                     flags));
         } catch (Throwable thrown) {
             throw Libc.unchecked(thrown);
@@ -184,7 +186,7 @@ public final class Sockets {
     public static int send(int fd, NativeBuffer from, int length, int flags) {
         CallState state = CallState.ofThread();
         try {
-            return state.result((long) SEND.invokeExact(state.captured, fd, from.memory(length),
+            return state.result((long) SEND.invokeExact(state.captured, fd, from.address(length),
                     (long) length, flags));
         } catch (Throwable thrown) {
             throw Libc.unchecked(thrown);
