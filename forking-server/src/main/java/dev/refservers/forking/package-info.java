@@ -1,3 +1,39 @@
+/**
+ * A process for each connection, as inetd and Python's {@code ForkingTCPServer} do it.
+ *
+ * <pre>
+ *   parent                                        worker (one for each client)
+ *   ┌───────────────────────────────┐  descriptor 0: the accepted socket  ┌───────────────────────────┐
+ *   │ ForkingServer                 │────────────────────────────────────▶│ System.inheritedChannel() │◀──▶ client
+ *   │   accept4 ─▶ Workers: spawn   │                                     │ Connection ─ Session      │
+ *   │           └▶ Refusals         │   lifeline: its end is the end      │      │                    │
+ *   │ Parent                        │◀────────────────────────────────────│ Lifeline                  │
+ *   │   EventLoop ─ Lifelines       │   queues: one link for each client  │      ▼                    │
+ *   │     └ LinkSession ─ Session   │◀────────────────────────────────────│ RemoteQueues              │
+ *   │         └ LocalQueues         │                                     │                           │
+ *   └──────────────┬────────────────┘                                     └─────────────┬─────────────┘
+ *                  └──────────────── Scoreboard: a file that all map ───────────────────┘
+ * </pre>
+ *
+ * <p>
+ * A JVM cannot fork: a copy of it would have none of its threads but one. So the parent spawns a fresh JVM for each
+ * client. What makes that a server like inetd, and not a proxy that copies bytes to and fro, is descriptor 0: a child
+ * process inherits its standard input, that may be a socket, and {@link System#inheritedChannel()} makes a channel of it.
+ * The parent gives the accepted socket the number 0 for the moment of the spawn ({@link dev.refservers.forking.Workers}),
+ * and closes its own copy afterwards. All other descriptors are closed on exec: a worker has one client, and no way to
+ * another.
+ *
+ * <p>
+ * What one client does to its process happens to nobody else: a worker may leak, fail, run out of memory or be killed, and
+ * costs one connection. What clients share must therefore live elsewhere, here in the parent: each worker speaks the
+ * queue protocol to it over a socket in a private directory, and blocking pops, {@code CLIENT LIST} and the limits of
+ * all queues come from the parent's own sessions. {@code PING}, {@code ECHO} and whatever is wrong are answered by the
+ * worker. A protocol that knows nothing of {@link dev.refservers.protocol.Queues} has its state in each process for itself.
+ *
+ * <p>
+ * In a worker the client is not read by a blocking read, although there is only one: it waits for the parent just as much, whose
+ * reply, shutdown or death comes on another socket. One thread with a selector hears all of them.
+ */
 @NullMarked
 package dev.refservers.forking;
 

@@ -1,0 +1,105 @@
+package dev.refservers.forking;
+
+import static java.nio.channels.SelectionKey.OP_ACCEPT;
+
+import dev.refservers.server.Deadlines;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+
+/** Accepts connections on a channel that listens. Used by the thread of its loop. */
+final class Acceptor implements Registered {
+
+    /** What becomes of an accepted channel. */
+    interface Arrivals {
+
+        /** Takes the channel, which it closes when it throws. */
+        void arrived(SocketChannel channel) throws IOException;
+    }
+
+    /** How many connections are accepted before others have their turn. */
+    private static final int ACCEPTS_IN_A_ROW = 64;
+
+    /** How long nothing is accepted after a failure: most are a lack of something that only time can bring back. */
+    private static final long BACK_OFF_NANOS = 100_000_000;
+
+    private final EventLoop loop;
+    private final ServerSocketChannel listener;
+    private final Arrivals arrivals;
+    private final SelectionKey key;
+    private final Deadlines.Slot<Registered> slot = new Deadlines.Slot<>(this);
+    private boolean failing;
+
+    /** Accepts on {@code listener} from now on. */
+    Acceptor(EventLoop loop, ServerSocketChannel listener, Arrivals arrivals) throws IOException {
+        this.loop = loop;
+        this.listener = listener;
+        this.arrivals = arrivals;
+        key = loop.register(listener, OP_ACCEPT, this);
+    }
+
+    @Override
+    public void ready() {
+        for (int accepts = 0; accepts < ACCEPTS_IN_A_ROW; accepts++) {
+            SocketChannel channel;
+            try {
+                channel = listener.accept();
+            } catch (IOException failure) {
+                backOff(failure);
+                return;
+            }
+            if (channel == null) {
+                return;
+            }
+            failing = false;
+            handOver(channel);
+        }
+    }
+
+    /** The back-off is over. */
+    @Override
+    public void resume() {
+        key.interestOps(OP_ACCEPT);
+    }
+
+    /** Accepts no more; the socket is closed with the loop, because an inherited one takes standard error with it. */
+    @Override
+    public void shutdown() {
+        loop.deadlines.forget(slot);
+        key.interestOps(0);
+    }
+
+    @Override
+    public void close() {
+        loop.deadlines.forget(slot);
+        try {
+            listener.close();
+        } catch (IOException failure) {
+            Log.log(Level.WARNING, "Cannot close a listener", failure);
+        }
+    }
+
+    private void handOver(SocketChannel channel) {
+        try {
+            arrivals.arrived(channel);
+        } catch (IOException gone) {
+            try {
+                channel.close();
+            } catch (IOException failure) {
+                Log.log(Level.WARNING, "Cannot close a connection", failure);
+            }
+        }
+    }
+
+    /** Accepts nothing for a while; the listener would be reported ready over and over. */
+    private void backOff(IOException failure) {
+        key.interestOps(0);
+        loop.deadlines.watch(slot, System.nanoTime() + BACK_OFF_NANOS);
+        if (!failing) {
+            Log.log(Level.WARNING, "Cannot accept connections for now: " + failure.getMessage());
+        }
+        failing = true;
+    }
+}

@@ -1,0 +1,165 @@
+package dev.refservers.forking;
+
+import dev.refservers.protocol.Request;
+import dev.refservers.protocol.Session;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The parent's side of one link: an ordinary session of the queue protocol, whose requests come in frames. Like every
+ * session it does no I/O, and is used by one thread at a time.
+ *
+ * <pre>
+ *   frame = length, 4 bytes, big-endian; then so many bytes of a request
+ *         | 0, 4 bytes: the client is gone, give up its wait
+ * </pre>
+ *
+ * <p>
+ * A worker could ask for the second by closing the link; but then a command that was served meanwhile, and those that
+ * the client sent behind it, would be lost with it. In a frame, it takes effect only on a command that still waits.
+ *
+ * <p>
+ * Replies go back as they are. There is no idle time-out on a link: that is for the worker to apply to its client.
+ */
+final class LinkSession implements Session {
+
+    private static final byte[] EMPTY_LINE = "\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final int LENGTH_BYTES = 4;
+
+    private final Session session;
+
+    /** The bytes of the length that have come, and what they say so far. */
+    private int lengthBytes;
+    private int length;
+
+    /** Bytes of the frame still to come. */
+    private int rest;
+
+    /** Whether the last request has had an answer, or the first part of one. */
+    private boolean answered = true;
+
+    LinkSession(Session session) {
+        this.session = session;
+    }
+
+    /** A request as the worker's side sends it. */
+    static ByteBuffer frame(Request request) {
+        int count = request.count();
+        long length = line('*', count).length;
+        for (int i = 0; i < count; i++) {
+            length += line('$', request.length(i)).length + request.length(i) + EMPTY_LINE.length;
+        }
+        ByteBuffer frame = ByteBuffer.allocate(Math.toIntExact(LENGTH_BYTES + length));
+        frame.putInt((int) length).put(line('*', count));
+        for (int i = 0; i < count; i++) {
+            frame.put(line('$', request.length(i))).put(request.bytes(i)).put(EMPTY_LINE);
+        }
+        return frame.flip();
+    }
+
+    /** What the worker's side sends when the client is gone. */
+    static ByteBuffer cancel() {
+        return ByteBuffer.allocate(LENGTH_BYTES);
+    }
+
+    @Override
+    public void receive(ByteBuffer in, long now) {
+        while (in.hasRemaining()) {
+            if (rest > 0) {
+                int end = in.limit();
+                int part = Math.min(rest, in.remaining());
+                rest -= part;
+                answered = false;
+                session.receive(in.limit(in.position() + part), now);
+                in.limit(end);
+            } else {
+                length = (length << 8) | (in.get() & 0xff);
+                if (++lengthBytes == LENGTH_BYTES) {
+                    begin(now);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void resume(long now) {
+        // The session counts a worker with nothing to ask for as idle. An empty line is a request for nothing.
+        if (answered && rest == 0 && isDue(session.deadline(), now)) {
+            session.receive(ByteBuffer.wrap(EMPTY_LINE), now);
+        }
+        session.resume(now);
+    }
+
+    @Override
+    public void endOfInput(long now) {
+        session.endOfInput(now);
+    }
+
+    @Override
+    public void shutdown(long now) {
+        session.shutdown(now);
+    }
+
+    @Override
+    public ByteBuffer output() {
+        ByteBuffer output = session.output();
+        answered |= output.hasRemaining();
+        return output;
+    }
+
+    @Override
+    public boolean wantsInput() {
+        return session.wantsInput();
+    }
+
+    @Override
+    public boolean wantsOutput() {
+        return session.wantsOutput();
+    }
+
+    @Override
+    public boolean outputEnded() {
+        return session.outputEnded();
+    }
+
+    @Override
+    public boolean finished() {
+        return session.finished();
+    }
+
+    @Override
+    public long deadline() {
+        return session.deadline();
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+
+    private static byte[] line(char type, int number) {
+        return String.valueOf(type).concat(Integer.toString(number)).concat("\r\n").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static boolean isDue(long deadline, long now) {
+        return deadline != NEVER && deadline - now <= 0;
+    }
+
+    /** The length of a frame is whole. */
+    private void begin(long now) {
+        rest = length;
+        length = 0;
+        lengthBytes = 0;
+        if (rest == 0) {
+            cancel(now);
+        }
+    }
+
+    /** Ends the session if its last request still waits, after looking whether its element is on its way already. */
+    private void cancel(long now) {
+        session.resume(now);
+        if (!answered && !session.wantsOutput()) {
+            session.endOfInput(now);
+        }
+    }
+}

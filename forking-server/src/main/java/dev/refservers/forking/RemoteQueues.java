@@ -1,0 +1,195 @@
+package dev.refservers.forking;
+
+import static java.nio.channels.SelectionKey.OP_READ;
+import static java.nio.channels.SelectionKey.OP_WRITE;
+
+import dev.refservers.protocol.Queues;
+import dev.refservers.protocol.Reply;
+import dev.refservers.protocol.Request;
+import dev.refservers.protocol.Session;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+
+/**
+ * The queues of another process, which speaks the queue protocol too: each client has a link of its own to it. Requests
+ * go there in the frames of {@link LinkSession}, replies come back as they are. Used by the thread of its loop.
+ */
+final class RemoteQueues implements Queues {
+
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private final EventLoop loop;
+    private final UnixDomainSocketAddress address;
+
+    /** The queues of the process that listens there. */
+    RemoteQueues(EventLoop loop, UnixDomainSocketAddress address) {
+        this.loop = loop;
+        this.address = address;
+    }
+
+    /** @throws UncheckedIOException when there is no way there, as for want of descriptors */
+    @Override
+    public Client connect(Runnable wake, long now) {
+        try {
+            return new Link(wake, SocketChannel.open(address));
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot reach the queues: " + failure.getMessage(), failure);
+        }
+    }
+
+    /** One client's way to the queues; there is one request on it at most. */
+    private final class Link implements Client, Registered {
+        private final Runnable wake;
+        private final SocketChannel channel;
+        private final SelectionKey key;
+        private final ReplyScanner scanner = new ReplyScanner();
+
+        /** What the socket has not taken yet of the request. */
+        private ByteBuffer unsent = NOTHING;
+
+        /** Whether a request has been sent whose reply is not whole. */
+        private boolean waiting;
+
+        /** Whether something has come that was not read yet: nothing more is waited for until it is. */
+        private boolean readable;
+
+        private boolean cancelled;
+        private boolean ended;
+
+        private Link(Runnable wake, SocketChannel channel) throws IOException {
+            this.wake = wake;
+            this.channel = channel;
+            key = loop.register(channel, OP_READ, this);
+        }
+
+        @Override
+        public Outcome execute(Request request, Reply reply, long now) {
+            cancelled = false;
+            waiting = true;
+            scanner.begin();
+            send(LinkSession.frame(request));
+            return ended ? Outcome.GIVEN_UP : Outcome.WAITING;
+        }
+
+        /** Takes no more of the reply than fits into one buffer, so that a slow client is not flooded. */
+        @Override
+        public Outcome complete(Reply reply, long now) {
+            if (readable) {
+                ByteBuffer part = read();
+                scanner.scan(part);
+                reply.raw(part.flip());
+            }
+            if (scanner.whole()) {
+                waiting = false;
+                return Outcome.ANSWERED;
+            }
+            return ended ? Outcome.GIVEN_UP : Outcome.WAITING;
+        }
+
+        @Override
+        public void cancelWait() {
+            if (waiting && !cancelled) {
+                cancelled = true;
+                send(LinkSession.cancel());
+            }
+        }
+
+        /** The other process looks after time-outs. */
+        @Override
+        public long deadline() {
+            return Session.NEVER;
+        }
+
+        /** A link that ends because its wait was cancelled is as it should be. */
+        @Override
+        public boolean killed() {
+            return ended && !cancelled;
+        }
+
+        @Override
+        public void ready() {
+            if (key.isWritable()) {
+                send(NOTHING);
+            }
+            if (key.isValid() && key.isReadable()) {
+                readable = true;
+                if (!waiting) {
+                    // Nothing was asked, so all that can have come is the end.
+                    read();
+                }
+                interest();
+                wake.run();
+            }
+        }
+
+        @Override
+        public void resume() {}
+
+        @Override
+        public void shutdown() {}
+
+        @Override
+        public void close() {
+            try {
+                channel.close();
+            } catch (IOException failure) {
+                Log.log(Level.WARNING, "Cannot close a link", failure);
+            }
+        }
+
+        /** Sends what is unsent, then {@code more}, as far as the socket takes it. */
+        private void send(ByteBuffer more) {
+            if (more.hasRemaining()) {
+                unsent = unsent.hasRemaining()
+                        ? ByteBuffer.allocate(unsent.remaining() + more.remaining()).put(unsent).put(more).flip()
+                        : more;
+            }
+            try {
+                boolean room = true;
+                while (room && unsent.hasRemaining()) {
+                    room = write(unsent);
+                }
+            } catch (IOException gone) {
+                ended = true;
+            }
+            if (!unsent.hasRemaining() || ended) {
+                unsent = NOTHING;
+            }
+            interest();
+        }
+
+        /** Writes through a buffer of fixed size; false if the socket did not take all of it. */
+        private boolean write(ByteBuffer owed) throws IOException {
+            ByteBuffer chunk = loop.writeBuffer.clear();
+            int length = Math.min(owed.remaining(), chunk.capacity());
+            chunk.put(0, owed, owed.position(), length).limit(length);
+            int count = channel.write(chunk);
+            owed.position(owed.position() + count);
+            return count == length;
+        }
+
+        /** What has come, possibly nothing. */
+        private ByteBuffer read() {
+            ByteBuffer input = loop.readBuffer.clear();
+            try {
+                ended |= channel.read(input) < 0;
+            } catch (IOException gone) {
+                ended = true;
+            }
+            readable = false;
+            interest();
+            return input.flip();
+        }
+
+        private void interest() {
+            if (key.isValid()) {
+                key.interestOps((readable || ended ? 0 : OP_READ) | (unsent.hasRemaining() ? OP_WRITE : 0));
+            }
+        }
+    }
+}

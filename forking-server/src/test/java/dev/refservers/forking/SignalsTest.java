@@ -1,0 +1,143 @@
+package dev.refservers.forking;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.refservers.linux.Linux;
+import dev.refservers.server.Main;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What signals do to a server that is a process of its own and leads a group, as under a shell. */
+@Timeout(120)
+final class SignalsTest {
+
+    private static final Path SETSID = Path.of("/usr/bin/setsid");
+    private static final Pattern LISTENS = Pattern.compile("forking listens on 127\\.0\\.0\\.1:(\\d+) .*");
+
+    @TempDir
+    Path directory = Path.of("");
+
+    private final List<Process> servers = new ArrayList<>();
+    private InetSocketAddress address = new InetSocketAddress(0);
+
+    @BeforeAll
+    static void isAvailable() {
+        Assumptions.assumeTrue(Linux.unavailable().isEmpty(), () -> "it needs Linux: " + Linux.unavailable().get());
+    }
+
+    @AfterEach
+    void end() {
+        servers.forEach(server -> server.descendants().forEach(ProcessHandle::destroyForcibly));
+        servers.forEach(Process::destroyForcibly);
+    }
+
+    @Test
+    void noWorkerOutlivesAParentThatIsKilled() throws Exception {
+        for (String protocol : List.of("echo", "queue")) {
+            Process server = start(protocol);
+            try (Client one = new Client(address); Client two = new Client(address)) {
+                one.send("PING\r\n").line();
+                // The second one's worker may still be starting.
+                two.send("PING\r\n");
+                await().until(() -> server.descendants().count() == 2);
+                List<ProcessHandle> workers = server.descendants().toList();
+                server.destroyForcibly();
+                assertEquals("", one.rest());
+                two.rest();
+                await().until(() -> workers.stream().noneMatch(ProcessHandle::isAlive));
+            }
+        }
+    }
+
+    @Test
+    void sigtermEndsTheServerGracefullyAndItsFilesAreGone() throws Exception {
+        Process server = start("queue");
+        try (Client client = new Client(address)) {
+            assertEquals(":1", client.send("RPUSH q a\r\n").line().strip());
+            client.send("BLPOP p 0\r\n");
+            assertEquals(1, files().size());
+            server.destroy();
+            assertEquals("", client.rest());
+        }
+        assertTrue(server.waitFor(60, TimeUnit.SECONDS));
+        assertEquals(0, server.exitValue());
+        assertEquals(List.of(), files());
+    }
+
+    @Test
+    void sigintToTheWholeGroupEndsTheServerGracefully() throws Exception {
+        Assumptions.assumeTrue(Files.isExecutable(SETSID), "it needs setsid (util-linux)");
+        Process server = start("queue", SETSID.toString());
+        try (Client one = new Client(address); Client two = new Client(address)) {
+            assertEquals(":1", one.send("RPUSH q a\r\n").line().strip());
+            assertEquals(":2", two.send("RPUSH q a\r\n").line().strip());
+            new ProcessBuilder("kill", "-INT", "--", "-" + server.pid()).inheritIO().start().waitFor();
+            assertEquals("", one.rest());
+            assertEquals("", two.rest());
+        }
+        assertTrue(server.waitFor(60, TimeUnit.SECONDS));
+        assertEquals(0, server.exitValue());
+        assertEquals("", log(), "nothing is wrong, so nothing is said");
+    }
+
+    @Test
+    void aWorkerThatIsKilledIsWorthOneLine() throws Exception {
+        Process server = start("echo");
+        try (Client client = new Client(address)) {
+            client.send("x").receive(1);
+            server.descendants().forEach(ProcessHandle::destroyForcibly);
+            assertEquals("", client.rest());
+        }
+        await().until(() -> !log().isEmpty());
+        assertTrue(log().strip().matches(".* WARNING Worker \\d+ was ended by signal 9; its connections are lost"),
+                log());
+    }
+
+    private Process start(String protocol, String... before) throws IOException {
+        List<String> command = new ArrayList<>(List.of(before));
+        command.addAll(List.of(WorkerCommand.java().toString(), "--enable-native-access=ALL-UNNAMED",
+                "-Djava.io.tmpdir=" + Files.createDirectories(directory.resolve("tmp")), "-cp",
+                System.getProperty("java.class.path"), Main.class.getName(), "forking", "--protocol", protocol,
+                "--port", "0"));
+        Process server = new ProcessBuilder(command).redirectError(Redirect.to(directory.resolve("log").toFile()))
+                .start();
+        servers.add(server);
+        String line = server.inputReader().readLine();
+        Matcher listens = LISTENS.matcher(String.valueOf(line));
+        assertTrue(listens.matches(), () -> line + "\n" + log());
+        address = new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(listens.group(1)));
+        return server;
+    }
+
+    private String log() {
+        try {
+            return Files.readString(directory.resolve("log"));
+        } catch (IOException failure) {
+            throw new AssertionError("no log", failure);
+        }
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.list(directory.resolve("tmp"))) {
+            return files.toList();
+        }
+    }
+}
