@@ -44,7 +44,7 @@ final class CompareCommand implements Callable<Integer> {
             + "redis-server. All that are available, if none is given.")
     private List<String> names = new ArrayList<>();
 
-    @Option(names = "--quick", description = "Less than two minutes: one block, short windows, fewer scripts.")
+    @Option(names = "--quick", description = "Less than two minutes: one block, short windows, fewer scripts and scenarios.")
     private boolean quick;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Also write everything that was measured, raw "
@@ -54,7 +54,8 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--protocol", paramLabel = "NAME", description = "Speak this one (queue); may be repeated.")
     private List<String> protocols = new ArrayList<>();
 
-    @Option(names = "--scenario", paramLabel = "NAME", description = "Run this one (all); may be repeated.")
+    @Option(names = "--scenario", paramLabel = "NAME", description = "Run this one; may be repeated. All: "
+            + "steady, ping-pong, pipelining, push-pop; without steady if --quick.")
     private List<String> scenarios = new ArrayList<>();
 
     @Option(names = "--blocks", paramLabel = "N", description = "Measure every server so often, each time with a fresh "
@@ -108,7 +109,8 @@ final class CompareCommand implements Callable<Integer> {
         } catch (IllegalArgumentException unknown) {
             throw new ParameterException(spec.commandLine(), String.valueOf(unknown.getMessage()), unknown);
         }
-        return Scenarios.ALL.stream()
+        List<Scenario> usual = quick ? Scenarios.QUICK : Scenarios.ALL;
+        return (scenarios.isEmpty() ? usual : Scenarios.ALL).stream()
                 .map(Scenario::name)
                 .filter(name -> scenarios.isEmpty() || scenarios.contains(name))
                 .toList();

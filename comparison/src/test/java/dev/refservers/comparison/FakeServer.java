@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A server of known behaviour, to test the generator with: it knows as much of the queue protocol as the scenarios say,
@@ -26,7 +27,7 @@ public final class FakeServer implements AutoCloseable {
 
     /** What is special about it. */
     public enum Manner {
-        GOOD, WRONG, SILENT, RUDE, BYTE_BY_BYTE, TALKATIVE
+        GOOD, WRONG, SILENT, RUDE, BYTE_BY_BYTE, TALKATIVE, STALLS_ONCE
     }
 
     private static final int MISBEHAVES_AT = 20;
@@ -35,6 +36,8 @@ public final class FakeServer implements AutoCloseable {
     private final Manner manner;
     private final Duration delay;
     private final AtomicLong requests = new AtomicLong();
+    private final ReentrantLock stall = new ReentrantLock();
+    private boolean stalled;
 
     /** Listens, and serves until it is closed. */
     public FakeServer(Manner manner, Duration delay) throws IOException {
@@ -91,15 +94,30 @@ public final class FakeServer implements AutoCloseable {
             OutputStream out = client.getOutputStream();
             for (String[] command = read(in); command.length > 0; command = read(in)) {
                 requests.incrementAndGet();
-                if (!delay.isZero()) {
-                    LockSupport.parkNanos(delay.toNanos());
-                }
+                delay();
                 if (!reply(answer(command, queue), out)) {
                     return;
                 }
             }
         } catch (IOException gone) {
             // A client that leaves is how every test ends.
+        }
+    }
+
+    private void delay() {
+        if (manner == Manner.STALLS_ONCE) {
+            // All connections stand still together, as in a process that is stopped.
+            stall.lock();
+            try {
+                if (requests.get() >= MISBEHAVES_AT * 10 && !stalled) {
+                    stalled = true;
+                    LockSupport.parkNanos(delay.toNanos());
+                }
+            } finally {
+                stall.unlock();
+            }
+        } else if (!delay.isZero()) {
+            LockSupport.parkNanos(delay.toNanos());
         }
     }
 
@@ -131,7 +149,7 @@ public final class FakeServer implements AutoCloseable {
                 }
                 return true;
             }
-            case GOOD -> {
+            case GOOD, STALLS_ONCE -> {
             }
         }
         out.write(bytes);

@@ -37,7 +37,7 @@ class MainTest {
             compare --blocks 0     | --blocks is 0, but must be at least 1.
             compare --seconds 0    | --seconds is 0.0, but must be at least 0.1.
             compare --protocol pop | There is no protocol 'pop'; there is echo, http, queue.
-            compare --scenario run | There is no scenario 'run'; there is ping-pong, pipelining, push-pop.
+            compare --scenario run | There is no scenario 'run'; there is steady, ping-pong, pipelining, push-pop.
             compare --fast         | Unknown option: '--fast'
             list everything        | Unmatched argument at index 1: 'everything'
             conform nobody         | There is no server 'nobody'; there is

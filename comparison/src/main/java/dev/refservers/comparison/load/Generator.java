@@ -49,8 +49,7 @@ public final class Generator {
                 case Order.Converse converse -> reactor.converse(Scenarios.named(converse.scenario()),
                         converse.protocol(), Duration.ofMillis(converse.patienceMillis()));
                 case Order.Talk talk -> {
-                    return Answer.of(reactor.run(Duration.ofMillis(talk.millis()),
-                            Duration.ofMillis(talk.patienceMillis())));
+                    return Answer.of(talk(talk));
                 }
                 case Order.Disconnect disconnect -> reactor.disconnect();
             }
@@ -58,5 +57,13 @@ public final class Generator {
         } catch (LoadFailure failure) {
             return Answer.failed(failure.sentence());
         }
+    }
+
+    private Window talk(Order.Talk talk) throws LoadFailure {
+        Duration duration = Duration.ofMillis(talk.millis());
+        Duration patience = Duration.ofMillis(talk.patienceMillis());
+        return talk.roundsPerSecond() > 0
+                ? reactor.run(duration, patience, talk.roundsPerSecond(), talk.seed())
+                : reactor.run(duration, patience);
     }
 }

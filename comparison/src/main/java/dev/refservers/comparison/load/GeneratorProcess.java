@@ -59,10 +59,21 @@ public final class GeneratorProcess implements AutoCloseable {
 
     /** Puts load on the server for a window; returns when nothing is in flight any more. */
     public Window talk(Duration duration, Duration patience) throws LoadFailure, ProcessFailure {
-        Answer answer = order(new Order.Talk(duration.toMillis(), patience.toMillis()),
+        return talk(duration, patience, 0, 0);
+    }
+
+    /**
+     * Puts load on the server at a rate of its own, whether or not the server keeps up.
+     *
+     * @param roundsPerSecond how many rounds of the conversation begin in a second, on average
+     * @param seed decides when
+     */
+    public Window talk(Duration duration, Duration patience, double roundsPerSecond, long seed)
+            throws LoadFailure, ProcessFailure {
+        Answer answer = order(new Order.Talk(duration.toMillis(), patience.toMillis(), roundsPerSecond, seed),
                 duration.plus(patience.multipliedBy(10)));
-        return new Window(answer.requests(), answer.nanos(), answer.busyNanos(),
-                Window.decode(Objects.requireNonNull(answer.latencies())));
+        return new Window(answer.requests(), answer.nanos(), answer.busyNanos(), answer.offeredPerSecond(),
+                answer.lagNanos(), Window.decode(Objects.requireNonNull(answer.latencies())));
     }
 
     /** Closes all connections. */

@@ -17,8 +17,8 @@ sealed interface Order {
     /** Change what is said, and say one round of it on each connection. */
     record Converse(String scenario, String protocol, long patienceMillis) implements Order {}
 
-    /** Put load on the server for a window. */
-    record Talk(long millis, long patienceMillis) implements Order {}
+    /** Put load on the server for a window: a closed loop if {@code roundsPerSecond} is 0. */
+    record Talk(long millis, long patienceMillis, double roundsPerSecond, long seed) implements Order {}
 
     /** Close all connections. */
     record Disconnect() implements Order {}

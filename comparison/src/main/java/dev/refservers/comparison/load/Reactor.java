@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
-/** Drives all clients from one thread, with one selector, in a closed loop: a client that is answered speaks again. */
+/** Drives all clients from one thread, with one selector; a {@link Pace} says when they speak. */
 final class Reactor implements AutoCloseable {
 
     private static final int READ_BUFFER_BYTES = 64 << 10;
@@ -29,9 +29,9 @@ final class Reactor implements AutoCloseable {
     private final ByteBuffer in = ByteBuffer.allocateDirect(READ_BUFFER_BYTES);
     private final Histogram latencies = new Histogram(LONGEST_LATENCY_NANOS, LATENCY_DIGITS);
     private final Consumer<SelectionKey> ready = this::ready;
+    private final Histogram lags = new Histogram(LONGEST_LATENCY_NANOS, LATENCY_DIGITS);
+    private Pace pace = new ClosedLoop(clients, 0);
     private @Nullable Exception failure;
-    private long endsAt;
-    private int talking;
 
     /**
      * A reactor without clients.
@@ -60,25 +60,39 @@ final class Reactor implements AutoCloseable {
     /** Changes what the clients say, and lets each say one round of it: so each is known to be served. */
     void converse(Scenario scenario, String protocol, Duration patience) throws LoadFailure {
         clients.forEach(client -> client.converse(scenario, protocol));
-        run(Duration.ZERO, patience);
+        run(new ClosedLoop(clients, 0), patience);
     }
 
     /**
-     * Lets the clients talk, and returns when nothing is in flight any more.
+     * Lets each client speak as soon as it is answered, and returns when nothing is in flight any more.
      *
      * @param patience the longest time in which nobody is answered
      */
     Window run(Duration duration, Duration patience) throws LoadFailure {
+        return run(new ClosedLoop(clients, duration.toNanos()), patience);
+    }
+
+    /**
+     * Lets clients speak at moments that are decided beforehand, and returns when nothing is in flight any more.
+     *
+     * @param patience the longest time in which nobody is answered
+     */
+    Window run(Duration duration, Duration patience, double roundsPerSecond, long seed) throws LoadFailure {
+        lags.reset();
+        OpenLoop openLoop = new OpenLoop(clients, duration.toNanos(), roundsPerSecond, seed, lags);
+        return run(openLoop, patience).offering(openLoop.offered() / (duration.toNanos() / 1e9),
+                lags.getValueAtPercentile(99));
+    }
+
+    private Window run(Pace newPace, Duration patience) throws LoadFailure {
+        pace = newPace;
         latencies.reset();
         long cpuBefore = threads.getCurrentThreadCpuTime();
         long start = System.nanoTime();
-        endsAt = start + duration.toNanos();
-        talking = clients.size();
-        speakAll();
         long idleNanos = talk(patience, start);
         long end = System.nanoTime();
         long busyNanos = spin ? end - start - idleNanos : threads.getCurrentThreadCpuTime() - cpuBefore;
-        return new Window(latencies.getTotalCount(), end - start, Math.max(0, busyNanos), latencies);
+        return new Window(latencies.getTotalCount(), end - start, Math.max(0, busyNanos), 0, 0, latencies);
     }
 
     /** Closes all connections. */
@@ -110,46 +124,52 @@ final class Reactor implements AutoCloseable {
         }
     }
 
-    private void speakAll() throws LoadFailure {
-        try {
-            for (Client client : clients) {
-                client.speak(System.nanoTime());
-            }
-        } catch (IOException broken) {
-            throw new LoadFailure("a request could not be sent: " + broken.getMessage(), broken);
-        }
-    }
-
     /** Returns the nanoseconds that passed in looking for something to do and finding nothing. */
     private long talk(Duration patience, long start) throws LoadFailure {
         long idleNanos = 0;
         long last = start;
         long lastReady = start;
-        while (talking > 0) {
-            int count = select();
-            long now = System.nanoTime();
-            if (failure != null) {
-                throw failed(failure);
-            }
-            if (count > 0) {
-                lastReady = now;
-            } else {
-                idleNanos += now - last;
-                if (now - lastReady > patience.toNanos()) {
-                    throw new LoadFailure(clients.stream().filter(Client::waiting).count() + " of " + clients.size()
-                            + " connections got no reply for " + patience.toMillis() / 1000.0 + " s");
+        try {
+            pace.begin(start);
+            while (!pace.over()) {
+                int count = select(pace.nanosUntilDue(last));
+                long now = System.nanoTime();
+                if (failure != null) {
+                    throw failure;
                 }
+                if (count > 0) {
+                    lastReady = now;
+                } else {
+                    idleNanos += now - last;
+                    checkPatience(now - lastReady, patience);
+                }
+                last = now;
+                pace.tick(now);
             }
-            last = now;
+            return idleNanos;
+        } catch (LoadFailure wrong) {
+            throw wrong;
+        } catch (Exception broken) {
+            throw new LoadFailure("a connection failed: " + broken.getMessage(), broken);
+        } finally {
+            failure = null;
         }
-        return idleNanos;
     }
 
-    private int select() throws LoadFailure {
-        try {
-            return spin ? selector.selectNow(ready) : selector.select(ready, 100);
-        } catch (IOException failed) {
-            throw new LoadFailure("the selector failed: " + failed.getMessage(), failed);
+    private int select(long nanosUntilDue) throws IOException {
+        // A selector's time-outs are whole milliseconds: what is due sooner is waited for without sleep.
+        return spin || nanosUntilDue < 2_000_000
+                ? selector.selectNow(ready)
+                : selector.select(ready, Math.min(100, nanosUntilDue / 1_000_000 - 1));
+    }
+
+    private void checkPatience(long silentNanos, Duration patience) throws LoadFailure {
+        if (silentNanos > patience.toNanos()) {
+            long waiting = clients.stream().filter(Client::waiting).count();
+            if (waiting > 0) {
+                throw new LoadFailure(waiting + " of " + clients.size() + " connections got no reply for "
+                        + patience.toMillis() / 1000.0 + " s");
+            }
         }
     }
 
@@ -163,21 +183,10 @@ final class Reactor implements AutoCloseable {
                 client.write();
             }
             if (key.isReadable() && client.hear(in, latencies)) {
-                if (client.roundEnded() && client.heardAt() - endsAt >= 0) {
-                    talking--;
-                } else {
-                    client.speak(client.heardAt());
-                }
+                pace.turnEnded(client);
             }
         } catch (IOException | LoadFailure broken) {
             failure = broken;
         }
-    }
-
-    private LoadFailure failed(Exception cause) {
-        failure = null;
-        return cause instanceof LoadFailure load
-                ? load
-                : new LoadFailure("a connection failed: " + cause.getMessage(), cause);
     }
 }

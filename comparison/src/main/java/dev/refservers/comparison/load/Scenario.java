@@ -24,6 +24,11 @@ public interface Scenario {
     /** Requests that a connection has in flight at once. */
     int depth();
 
-    /** What the connection of this index says, over and over: each inner list is sent at once. */
+    /** Rounds that begin in a second on all connections together, at random moments; 0 is a closed loop. */
+    default double roundsPerSecond() {
+        return 0;
+    }
+
+    /** What the connection of this index says in each round: each inner list is a turn, sent at once. */
     List<List<Exchange>> turns(String protocol, int connection);
 }

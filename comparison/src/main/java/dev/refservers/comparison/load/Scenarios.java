@@ -7,7 +7,10 @@ import java.util.stream.Collectors;
 public final class Scenarios {
 
     /** See the class. */
-    public static final List<Scenario> ALL = List.of(new PingPong(), new Pipelining(), new PushPop());
+    public static final List<Scenario> ALL = List.of(new Steady(), new PingPong(), new Pipelining(), new PushPop());
+
+    /** Those that fit into two minutes for all servers. */
+    public static final List<Scenario> QUICK = List.of(new PingPong(), new Pipelining(), new PushPop());
 
     private Scenarios() {}
 

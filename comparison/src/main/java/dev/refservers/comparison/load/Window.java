@@ -12,9 +12,16 @@ import org.HdrHistogram.Histogram;
  * @param requests requests answered, each rightly
  * @param nanos time from the first request to the last reply
  * @param busyNanos time in which the generator had something to do
- * @param latencies nanoseconds from the sending of a request to its reply
+ * @param offeredPerSecond rounds that should have begun in a second; 0 in a closed loop
+ * @param lagNanos how late 99 % of them began at the most although a client was free; 0 in a closed loop
+ * @param latencies nanoseconds from the moment at which a request was sent, or should have been, to its reply
  */
-public record Window(long requests, long nanos, long busyNanos, Histogram latencies) {
+public record Window(long requests, long nanos, long busyNanos, double offeredPerSecond, long lagNanos,
+        Histogram latencies) {
+
+    Window offering(double perSecond, long lag) {
+        return new Window(requests, nanos, busyNanos, perSecond, lag, latencies);
+    }
 
     /** How a histogram is written: HdrHistogram's compressed form, in base 64. */
     public static String encode(Histogram histogram) {

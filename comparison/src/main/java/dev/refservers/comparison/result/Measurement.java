@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param nanos from the first request to the last reply
  * @param cpuNanos CPU time that the server used for them, user and kernel
  * @param generatorBusyNanos time in which the generator had something to do
+ * @param offeredPerSecond requests that should have been sent in a second; 0 in a closed loop
+ * @param generatorLagNanos how late the generator sent 99 % of them at the most; 0 in a closed loop
  * @param processes at the end of the window
  * @param threads at the end of the window
  * @param residentBytes at the end of the window
@@ -22,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param latencies nanoseconds: HdrHistogram's compressed form in base 64
  */
 public record Measurement(int block, int warmUpWindows, boolean settled, long requests, long nanos, long cpuNanos,
-        long generatorBusyNanos, int processes, int threads, long residentBytes, long proportionalBytes,
-        long voluntarySwitches, long involuntarySwitches, @Nullable Disturbance disturbance, String latencies) {
+        long generatorBusyNanos, double offeredPerSecond, long generatorLagNanos, int processes, int threads,
+        long residentBytes, long proportionalBytes, long voluntarySwitches, long involuntarySwitches,
+        @Nullable Disturbance disturbance, String latencies) {
 
     /** CPU time per request. */
     public double cpuMicrosPerRequest() {

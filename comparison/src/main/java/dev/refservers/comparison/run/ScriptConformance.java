@@ -6,14 +6,18 @@ import dev.refservers.conformance.result.TargetResults;
 import dev.refservers.conformance.run.RunListener;
 import dev.refservers.conformance.run.RunOptions;
 import dev.refservers.conformance.run.Suite;
+import dev.refservers.conformance.script.Script;
 import dev.refservers.conformance.script.Selection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Conformance as the client scripts see it. */
 public final class ScriptConformance implements Conformance {
+
+    private static final Set<String> LEFT_OUT_WHEN_QUICK = Set.of("slow", "many-clients", "server");
 
     private final Suite suite;
     private final String sentence;
@@ -28,13 +32,15 @@ public final class ScriptConformance implements Conformance {
         return new ScriptConformance(Suite.bundled(), "All client scripts are played against each server.");
     }
 
-    /** Those scripts that need neither many connections nor much time. */
+    /** Those scripts that need neither much time, nor many connections, nor a server with settings of its own. */
     public static ScriptConformance quick() {
-        Suite all = Suite.bundled();
-        Suite quick = all.select(Selection.ALL);
-        return new ScriptConformance(quick, quick.scripts().size() + " of " + all.scripts().size()
-                + " client scripts are played against each server, those that need little time; "
-                + "./servers conform plays all.");
+        List<Script> all = Suite.bundled().scripts();
+        List<Script> quick = all.stream()
+                .filter(script -> script.tags().stream().noneMatch(LEFT_OUT_WHEN_QUICK::contains))
+                .toList();
+        return new ScriptConformance(Suite.of(quick), "Those client scripts that take little time, " + quick.size()
+                + " of " + all.size() + " for all protocols, are played against each server; ./servers conform plays "
+                + "all.");
     }
 
     /** Which scripts are played, as a sentence. */

@@ -2,6 +2,7 @@ package dev.refservers.comparison.run;
 
 import dev.refservers.comparison.load.GeneratorProcess;
 import dev.refservers.comparison.load.LoadFailure;
+import dev.refservers.comparison.load.Scenario;
 import dev.refservers.comparison.load.Window;
 import dev.refservers.comparison.processes.Candidate;
 import dev.refservers.comparison.processes.Cores;
@@ -11,6 +12,7 @@ import dev.refservers.comparison.result.Measurement;
 import dev.refservers.comparison.result.Plan;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /** Measures one server in one block: a fresh process, all scenarios one after the other on the same connections. */
 final class ServerBlock {
@@ -18,6 +20,8 @@ final class ServerBlock {
     /** A process per connection takes its time to start so many of them; each answer starts this anew. */
     private static final Duration OPEN_PATIENCE = Duration.ofSeconds(20);
     private static final Duration REPLY_PATIENCE = Duration.ofSeconds(10);
+    private static final double DELIVERED_LEAST = 0.99;
+    private static final long LAG_NANOS_MOST = 1_000_000;
 
     private final int block;
     private final Candidate candidate;
@@ -96,18 +100,43 @@ final class ServerBlock {
         WarmUp warmUp = new WarmUp();
         while (!warmUp.settled() && warmUp.windows() < plan.warmUpWindowsMost()) {
             long before = meters.serverCpuNanos();
-            Window window = generator.talk(Duration.ofMillis(plan.warmUpWindowMillis()), REPLY_PATIENCE);
+            Window window = talk(cell.scenario(), plan.warmUpWindowMillis());
             warmUp.add((double) (meters.serverCpuNanos() - before) / window.requests());
         }
         Meters.Reading before = meters.before();
-        Window window = generator.talk(Duration.ofMillis(plan.measuredMillis()), REPLY_PATIENCE);
+        Window window = talk(cell.scenario(), plan.measuredMillis());
         Meters.Reading after = meters.after();
+        checkRate(cell.scenario(), window);
         return new Measurement(block, warmUp.windows(), warmUp.settled(), window.requests(), window.nanos(),
-                after.serverCpuNanos() - before.serverCpuNanos(), window.busyNanos(), after.usage().processes(),
-                after.usage().threads(), after.usage().residentBytes(), after.usage().proportionalBytes(),
+                after.serverCpuNanos() - before.serverCpuNanos(), window.busyNanos(),
+                window.offeredPerSecond(), window.lagNanos(), after.usage().processes(), after.usage().threads(),
+                after.usage().residentBytes(), after.usage().proportionalBytes(),
                 Math.max(0, after.usage().voluntarySwitches() - before.usage().voluntarySwitches()),
                 Math.max(0, after.usage().involuntarySwitches() - before.usage().involuntarySwitches()),
                 Meters.disturbance(before, after), Window.encode(window.latencies()));
+    }
+
+    private Window talk(Scenario scenario, long millis) throws LoadFailure, ProcessFailure {
+        // The same seed for all: every server sees requests at the same moments.
+        return generator.talk(Duration.ofMillis(millis), REPLY_PATIENCE, scenario.roundsPerSecond(),
+                plan.seed() + block);
+    }
+
+    /** At a fixed rate, a figure counts only if the rate was kept by both sides. */
+    private static void checkRate(Scenario scenario, Window window) throws LoadFailure {
+        if (scenario.roundsPerSecond() == 0) {
+            return;
+        }
+        if (window.lagNanos() > LAG_NANOS_MOST) {
+            throw new LoadFailure(
+                    String.format(Locale.ROOT, "the generator was late itself: 1 %% of the requests were sent "
+                            + "%.1f ms after their time or later", window.lagNanos() / 1e6));
+        }
+        double perSecond = window.requests() / (window.nanos() / 1e9);
+        if (perSecond < DELIVERED_LEAST * window.offeredPerSecond()) {
+            throw new LoadFailure(String.format(Locale.ROOT, "limit reached at %,.0f of %,.0f requests a second",
+                    perSecond, window.offeredPerSecond()));
+        }
     }
 
     private String stepName(String what) {

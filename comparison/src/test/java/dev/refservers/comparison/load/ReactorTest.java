@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import dev.refservers.comparison.FakeServer;
 import dev.refservers.comparison.FakeServer.Manner;
-import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
@@ -74,6 +74,44 @@ class ReactorTest {
                 Reactor reactor = connected(server, 5)) {
             reactor.converse(new PushPop(), "queue", PATIENCE);
             assertTrue(reactor.run(WINDOW, PATIENCE).requests() > 0);
+        }
+    }
+
+    @Test
+    void keepsToARateOfItsOwn() throws Exception {
+        try (FakeServer server = new FakeServer(Manner.GOOD, NO_DELAY); Reactor reactor = connected(server, 10)) {
+            reactor.converse(new PingPong(), "queue", PATIENCE);
+            Window window = reactor.run(Duration.ofSeconds(1), PATIENCE, 500, 42);
+            // Poisson arrivals: 500 with a standard deviation of 22, the same with the same seed.
+            assertEquals(500, window.offeredPerSecond(), 100);
+            assertEquals(Math.round(window.offeredPerSecond()), window.requests());
+            Window again = reactor.run(Duration.ofSeconds(1), PATIENCE, 500, 42);
+            assertEquals(window.requests(), again.requests());
+        }
+    }
+
+    @Test
+    void countsLatencyFromTheMomentAtWhichARequestShouldHaveBeenSent() throws Exception {
+        Duration delay = Duration.ofMillis(10);
+        try (FakeServer server = new FakeServer(Manner.GOOD, delay); Reactor reactor = connected(server, 1)) {
+            reactor.converse(new PingPong(), "queue", PATIENCE);
+            // One connection serves 100 a second at the most, and is asked for 200: the last waits for half a second.
+            Window window = reactor.run(Duration.ofMillis(500), PATIENCE, 200, 42);
+            assertTrue(window.latencies().getMaxValue() / 1e6 > 250, window.latencies().getMaxValue() / 1e6 + " ms");
+            assertTrue(window.requests() / (window.nanos() / 1e9) < 0.75 * window.offeredPerSecond());
+        }
+    }
+
+    @Test
+    void putsAllRequestsBehindAStallThatShouldHaveBeenSentMeanwhile() throws Exception {
+        try (FakeServer server = new FakeServer(Manner.STALLS_ONCE, Duration.ofMillis(300));
+                Reactor reactor = connected(server, 20)) {
+            reactor.converse(new PingPong(), "queue", PATIENCE);
+            Window window = reactor.run(Duration.ofSeconds(1), PATIENCE, 1000, 42);
+            double behind = 1 - window.latencies().getPercentileAtOrBelowValue(50_000_000) / 100;
+            // Requests of 250 ms of one second wait for more than 50 ms.
+            assertTrue(behind > 0.15 && behind < 0.6, behind + " of the requests were behind the stall");
+            assertTrue(window.latencies().getMaxValue() / 1e6 >= 290);
         }
     }
 

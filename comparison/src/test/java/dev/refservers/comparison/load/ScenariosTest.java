@@ -20,7 +20,7 @@ class ScenariosTest {
     void areNamedWhenOneIsNotFound() {
         IllegalArgumentException unknown = assertThrows(IllegalArgumentException.class,
                 () -> Scenarios.named("marathon"));
-        assertEquals("There is no scenario 'marathon'; there is ping-pong, pipelining, push-pop.",
+        assertEquals("There is no scenario 'marathon'; there is steady, ping-pong, pipelining, push-pop.",
                 unknown.getMessage());
     }
 

@@ -37,8 +37,10 @@ public final class Comparisons {
         long requests = busyShare > 0.9 ? 100_000 : 50_000;
         Histogram latencies = new Histogram(1_000_000_000L, 3);
         latencies.recordValueWithCount(200_000, requests);
-        return new Measurement(block, 5, settled, requests, nanos, cpuMillis * 1_000_000, (long) (busyShare * nanos), 1,
-                12, 60_000_000, 40_000_000, requests / 1000, 0, new Disturbance(0.01, 0, 0), Window.encode(latencies));
+        return new Measurement(block, 5, settled, requests, nanos, cpuMillis * 1_000_000, (long) (busyShare * nanos), 0,
+                0,
+                1, 12, 60_000_000, 40_000_000, requests / 1000, 0, new Disturbance(0.01, 0, 0),
+                Window.encode(latencies));
     }
 
     private static Cell cell(int connections, @Nullable String limit, Measurement... measurements) {

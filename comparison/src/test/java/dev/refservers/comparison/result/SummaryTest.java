@@ -56,7 +56,7 @@ class SummaryTest {
         Histogram latencies = new Histogram(1_000_000_000L, 3);
         latencies.recordValueWithCount(nanos, count);
         latencies.recordValueWithCount(moreNanos, more);
-        return new Measurement(1, 3, true, count + more, 1_000_000_000, 1_000_000, 0, 1, 1, 1, 1, 0, 0, null,
+        return new Measurement(1, 3, true, count + more, 1_000_000_000, 1_000_000, 0, 0, 0, 1, 1, 1, 1, 0, 0, null,
                 Window.encode(latencies));
     }
 }

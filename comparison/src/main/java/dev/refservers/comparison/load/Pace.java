@@ -1,0 +1,22 @@
+package dev.refservers.comparison.load;
+
+import java.io.IOException;
+
+/** Decides when clients speak. Used by the reactor's thread, for one window. */
+interface Pace {
+
+    /** The window begins now; nobody is talking. */
+    void begin(long now) throws IOException;
+
+    /** Is called again and again, between one look at the sockets and the next. */
+    void tick(long now) throws IOException;
+
+    /** All replies of a client's turn have come. */
+    void turnEnded(Client client) throws IOException;
+
+    /** Whether the window is over: nothing is in flight, and nothing is to come. */
+    boolean over();
+
+    /** How long nothing will be due, as far as is known; a reactor that sleeps sleeps no longer. */
+    long nanosUntilDue(long now);
+}
