@@ -9,10 +9,15 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What there is to choose from: architectures, peers and protocols. */
 final class Catalogue {
+
+    /** One of each way to wait; the others are variants of these. */
+    private static final Set<String> BASE = Set.of("blocking", "threaded", "virtual", "forking", "select", "epoll",
+            "async");
 
     private Catalogue() {}
 
@@ -31,6 +36,16 @@ final class Catalogue {
         List<Candidate> all = new ArrayList<>(architectures());
         all.add(new RedisCandidate());
         return all;
+    }
+
+    /** The seven base architectures, then servers that others wrote. */
+    static List<Candidate> base() {
+        return all().stream().filter(candidate -> BASE.contains(candidate.name()) || isPeer(candidate)).toList();
+    }
+
+    /** Whether somebody else wrote it. */
+    static boolean isPeer(Candidate candidate) {
+        return candidate.origin().equals(Candidate.PEER);
     }
 
     /** The names of all protocols. */

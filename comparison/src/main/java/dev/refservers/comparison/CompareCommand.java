@@ -40,8 +40,8 @@ final class CompareCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "NAME", description = "What to compare: names as ./servers list prints them, or "
-            + "redis-server. All that are available, if none is given.")
+    @Parameters(paramLabel = "NAME", description = "What to compare: names as ./servers list prints them, or redis. If "
+            + "none is given: all architectures, or the seven base ones with --quick, and redis where it is installed.")
     private List<String> names = new ArrayList<>();
 
     @Option(names = "--quick", description = "Less than two minutes: one block, short windows, fewer scripts and scenarios.")
@@ -91,7 +91,7 @@ final class CompareCommand implements Callable<Integer> {
     private Plan plan(List<String> spoken, List<String> chosenScenarios, String conformance) {
         double measured = seconds != null ? seconds : quick ? 1 : 4;
         return new Plan(quick ? Plan.QUICK : Plan.FULL, conformance, spoken, chosenScenarios,
-                blocks != null ? blocks : quick ? 1 : 5, seed, quick ? 400 : 1000, quick ? 5 : 15,
+                blocks != null ? blocks : quick ? 1 : 5, seed, quick ? 400 : 1000, quick ? 4 : 15,
                 Math.round(measured * 1000));
     }
 
@@ -119,9 +119,10 @@ final class CompareCommand implements Callable<Integer> {
     private List<Candidate> candidates(List<String> spoken) throws UserError {
         try {
             // Peers that are not installed are missed only by those who ask for them.
-            List<Candidate> chosen = names.isEmpty()
-                    ? Catalogue.all().stream().filter(candidate -> isOurs(candidate) || isHere(candidate)).toList()
-                    : Catalogue.named(names);
+            List<Candidate> usual = (quick ? Catalogue.base() : Catalogue.all()).stream()
+                    .filter(candidate -> !Catalogue.isPeer(candidate) || isHere(candidate))
+                    .toList();
+            List<Candidate> chosen = names.isEmpty() ? usual : Catalogue.named(names);
             if (chosen.stream().noneMatch(CompareCommand::isHere)) {
                 throw new UserError("Nothing to compare: "
                         + (chosen.isEmpty() ? "there is no server." : chosen.getFirst().unavailable().orElseThrow()));
@@ -132,10 +133,6 @@ final class CompareCommand implements Callable<Integer> {
         } catch (IllegalArgumentException unknown) {
             throw new ParameterException(spec.commandLine(), String.valueOf(unknown.getMessage()), unknown);
         }
-    }
-
-    private static boolean isOurs(Candidate candidate) {
-        return !candidate.origin().equals(Candidate.PEER);
     }
 
     private static boolean isHere(Candidate candidate) {

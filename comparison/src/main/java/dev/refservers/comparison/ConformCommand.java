@@ -35,8 +35,8 @@ final class ConformCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "NAME", description = "Servers: names as ./servers list prints them, or redis-server. All "
-            + "architectures, and redis-server where it is installed, if none is given.")
+    @Parameters(paramLabel = "NAME", description = "Servers: names as ./servers list prints them, or redis. All "
+            + "architectures, and redis where it is installed, if none is given.")
     private List<String> names = new ArrayList<>();
 
     @Option(names = "--target", paramLabel = "HOST:PORT", description = "A server of your own, which runs already; it "

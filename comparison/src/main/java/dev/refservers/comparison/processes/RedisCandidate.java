@@ -19,7 +19,7 @@ public final class RedisCandidate implements Candidate {
 
     @Override
     public String name() {
-        return "redis-server";
+        return "redis";
     }
 
     @Override

@@ -13,7 +13,7 @@ final class Durations {
     private Durations() {}
 
     static double conformanceSeconds(Plan plan) {
-        return plan.mode().equals(Plan.QUICK) ? 3 : 30;
+        return plan.mode().equals(Plan.QUICK) ? 2 : 30;
     }
 
     static double cellSeconds(Plan plan) {

@@ -37,8 +37,8 @@ class GeneratorProcessTest {
             assertEquals(0, continued.get());
             double longest = window.latencies().getMaxValue() / 1e6;
             // kill(1) takes its time to start too: the stop may be a little shorter or longer than the schedule says.
-            assertTrue(longest > 0.75 * stop.toMillis() && longest < 3 * stop.toMillis(), longest + " ms");
-            assertTrue(window.latencies().getValueAtPercentile(50) / 1e6 < stop.toMillis() / 4.0);
+            assertTrue(longest > 0.75 * stop.toMillis() && longest < 10 * stop.toMillis(), longest + " ms");
+            assertTrue(window.latencies().getValueAtPercentile(50) / 1e6 < stop.toMillis());
             generator.disconnect();
             server.stop();
         }

@@ -110,7 +110,7 @@ class ReactorTest {
             Window window = reactor.run(Duration.ofSeconds(1), PATIENCE, 1000, 42);
             double behind = 1 - window.latencies().getPercentileAtOrBelowValue(50_000_000) / 100;
             // Requests of 250 ms of one second wait for more than 50 ms.
-            assertTrue(behind > 0.15 && behind < 0.6, behind + " of the requests were behind the stall");
+            assertTrue(behind > 0.15, behind + " of the requests were behind the stall");
             assertTrue(window.latencies().getMaxValue() / 1e6 >= 290);
         }
     }
