@@ -2,6 +2,7 @@ package dev.refservers.conformance.result;
 
 import dev.refservers.conformance.script.Bytes;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What was said in one conversation, and when.
@@ -43,6 +44,11 @@ public record Transcript(List<Event> events, int gap, int omitted) {
         /** The server ended the connection. */
         ENDED,
         /** Something about the server or the suite. */
-        NOTE
+        NOTE;
+
+        /** The word for it in reports. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class Lane {
 
     private static final Duration CONTROL_LIMIT = Duration.ofSeconds(5);
+
+    /** One crowd at a time: two of ten thousand would need more descriptors than many systems give a process. */
+    private static final ReentrantLock CROWDS = new ReentrantLock();
 
     private final Target target;
     private final String protocol;
@@ -55,6 +59,18 @@ final class Lane {
     }
 
     private Result playRepeatedly(Script script) {
+        if (!script.needs().contains(Capability.MANY_CONNECTIONS)) {
+            return playAll(script);
+        }
+        CROWDS.lock();
+        try {
+            return playAll(script);
+        } finally {
+            CROWDS.unlock();
+        }
+    }
+
+    private Result playAll(Script script) {
         Result result = play(script);
         for (int i = 1; i < options.repeat() && result.verdict() == Verdict.PASS; i++) {
             result = play(script);

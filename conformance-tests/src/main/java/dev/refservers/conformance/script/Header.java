@@ -116,7 +116,7 @@ final class Header {
 
     Level level() {
         return entry(Key.LEVEL).map(entry -> Arrays.stream(Level.values())
-                .filter(level -> level.name().toLowerCase(Locale.ROOT).equals(entry.value)).findFirst()
+                .filter(level -> level.word().equals(entry.value)).findFirst()
                 .orElseThrow(() -> wrong(entry.line, "'" + entry.value
                         + "' is no level; there is must, should, may, info")))
                 .orElse(Level.MUST);
