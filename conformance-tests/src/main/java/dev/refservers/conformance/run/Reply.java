@@ -8,6 +8,9 @@ import java.util.stream.Collectors;
 /** A RESP reply, as it came. */
 sealed interface Reply {
 
+    /** How many items of a long list are shown. */
+    int MOST_ITEMS = 20;
+
     /** {@code +}. */
     record Simple(Bytes text) implements Reply {}
 
@@ -46,14 +49,13 @@ sealed interface Reply {
             case Whole whole -> ":" + whole.number();
             case Bulk bulk -> bulk.text().quoted(200);
             case Nothing nothing -> nothing.absence().word();
-            case Array array -> list("[ ", array.elements(), " ]");
-            case Dictionary dictionary -> dictionary.entries().stream()
-                    .map(entry -> entry.key().describe() + " " + entry.value().describe())
-                    .collect(Collectors.joining(" ", "%{ ", " }"));
+            case Array array -> listed("[", array.elements().stream().map(Reply::describe).toList(), "]");
+            case Dictionary dictionary -> listed("%{", dictionary.entries().stream()
+                    .map(entry -> entry.key().describe() + " " + entry.value().describe()).toList(), "}");
             case Verbatim verbatim -> "verbatim " + verbatim.text().quoted(200);
             case Other other -> other.type() + (other.elements().isEmpty()
                     ? plain(other.text())
-                    : list("[ ", other.elements(), " ]"));
+                    : listed("[", other.elements().stream().map(Reply::describe).toList(), "]"));
         };
     }
 
@@ -63,11 +65,9 @@ sealed interface Reply {
         return isPlain ? quoted.substring(1, quoted.length() - 1) : quoted;
     }
 
-    private static String list(String open, List<Reply> elements, String close) {
-        if (elements.size() <= 20) {
-            return elements.stream().map(Reply::describe).collect(Collectors.joining(" ", open, close));
-        }
-        return elements.stream().limit(20).map(Reply::describe).collect(Collectors.joining(" ", open,
-                " … " + close + " (" + elements.size() + " elements)"));
+    private static String listed(String opening, List<String> items, String closing) {
+        List<String> shown = items.size() <= MOST_ITEMS ? items : items.subList(0, MOST_ITEMS);
+        return opening + " " + shown.stream().map(item -> item + " ").collect(Collectors.joining())
+                + (shown.size() < items.size() ? "… " + closing + " (" + items.size() + " items)" : closing);
     }
 }

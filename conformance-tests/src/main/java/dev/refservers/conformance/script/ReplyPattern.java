@@ -81,14 +81,17 @@ public sealed interface ReplyPattern {
             case Digits digits -> "number" + compared(digits.comparison(), digits.number(), variables);
             case Verbatim verbatim -> "verbatim " + verbatim.text().describe(variables);
             case Nothing nothing -> nothing.absence().word();
-            case Array array -> Stream.concat(array.elements().stream().map(element -> element.describe(variables)),
-                    array.open() ? Stream.of("...") : Stream.empty()).collect(Collectors.joining(" ", "[ ", " ]"));
-            case Dictionary dictionary -> Stream.concat(
-                    dictionary.entries().stream().map(
-                            entry -> entry.key().describe(variables) + " " + entry.value().describe(variables)),
-                    dictionary.open() ? Stream.of("...") : Stream.empty())
-                    .collect(Collectors.joining(" ", "%{ ", " }"));
+            case Array array -> listed("[", array.elements().stream().map(element -> element.describe(variables)),
+                    array.open(), "]");
+            case Dictionary dictionary -> listed("%{", dictionary.entries().stream()
+                    .map(entry -> entry.key().describe(variables) + " " + entry.value().describe(variables)),
+                    dictionary.open(), "}");
         };
+    }
+
+    private static String listed(String opening, Stream<String> items, boolean open, String closing) {
+        return Stream.of(Stream.of(opening), items, Stream.of("...").limit(open ? 1 : 0), Stream.of(closing))
+                .flatMap(parts -> parts).collect(Collectors.joining(" "));
     }
 
     private static String plain(TextPattern text, Variables variables) {

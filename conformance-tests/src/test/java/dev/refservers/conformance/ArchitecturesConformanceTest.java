@@ -1,0 +1,21 @@
+package dev.refservers.conformance;
+
+import dev.refservers.conformance.junit.ScriptTests;
+import dev.refservers.conformance.run.RunOptions;
+import dev.refservers.conformance.run.Suite;
+import dev.refservers.conformance.targets.Targets;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every architecture on the class path passes every script that applies to it, each server in its own process. */
+final class ArchitecturesConformanceTest {
+
+    @TestFactory
+    Stream<DynamicNode> architectures() {
+        Suite suite = Suite.bundled();
+        return Targets.architectures().stream().map(target -> DynamicContainer.dynamicContainer(target.name(),
+                ScriptTests.of(suite, target, RunOptions.DEFAULT)));
+    }
+}

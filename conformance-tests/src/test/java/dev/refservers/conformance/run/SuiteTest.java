@@ -1,0 +1,164 @@
+package dev.refservers.conformance.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.refservers.conformance.report.JsonReport;
+import dev.refservers.conformance.report.TextReport;
+import dev.refservers.conformance.result.Result;
+import dev.refservers.conformance.result.Results;
+import dev.refservers.conformance.result.TargetResults;
+import dev.refservers.conformance.result.Verdict;
+import dev.refservers.conformance.script.Capability;
+import dev.refservers.conformance.script.Script;
+import dev.refservers.conformance.script.ScriptParser;
+import dev.refservers.conformance.script.Selection;
+import dev.refservers.conformance.script.Source;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Which scripts are run, in which order, and what follows from their verdicts. */
+final class SuiteTest {
+
+    private static final String ECHO = "a>> \"x\"\na<< \"x\"";
+    private static final String WRONG = "a>> \"x\"\na<< \"y\"";
+
+    private static Script script(String id, String headers, String lines) {
+        String text = "id: " + id + "\ntitle: T.\nspec: 1.1\nprotocol: echo\nlimit: 300ms\n" + headers + "\n" + lines;
+        return ScriptParser.parse(new Source(id + ".talk", URI.create("file:/x"), List.of(text.split("\n", -1))))
+                .getFirst();
+    }
+
+    private static FakeServer echo() throws IOException {
+        return new FakeServer((_, in, out) -> in.transferTo(out));
+    }
+
+    private static TargetResults run(FakeServer server, Script... scripts) throws IOException {
+        try (server) {
+            return Suite.of(List.of(scripts)).run(List.of(server), RunOptions.DEFAULT, RunListener.NONE).targets()
+                    .getFirst();
+        }
+    }
+
+    private static Result result(TargetResults results, String id) {
+        return results.result(id).orElseThrow();
+    }
+
+    @Test
+    void everyScriptGetsItsVerdictInOrder() throws IOException {
+        TargetResults results = run(echo(), script("a/good", "", ECHO), script("b/bad", "", WRONG));
+        assertEquals(List.of(Verdict.PASS, Verdict.FAIL), results.results().stream().map(Result::verdict).toList());
+        assertFalse(results.passed(false));
+        assertTrue(run(echo(), script("a/good", "", ECHO)).passed(true));
+    }
+
+    @Test
+    void aScriptThatNeedsAServerOfItsOwnIsNotRunWhereNoneCanBeStarted() throws IOException {
+        TargetResults results = run(echo(), script("a/limit", "settings: max-connections = 3\n", ECHO),
+                script("b/stop", "", "server! terminate"));
+        assertEquals(Verdict.NOT_RUN, result(results, "a/limit").verdict());
+        assertEquals("it is a fake", result(results, "b/stop").reason());
+        assertTrue(results.passed(true));
+    }
+
+    @Test
+    void aLackThatIsProvenExcuses() throws IOException {
+        TargetResults results = run(echo().lacking(Capability.CONCURRENT_CLIENTS),
+                script("needs/it", "needs: concurrent-clients\n", WRONG),
+                script("shows/lack", "shows-lack-of: concurrent-clients\n", ECHO));
+        assertEquals(Verdict.NOT_APPLICABLE, result(results, "needs/it").verdict());
+        assertEquals("lacks it", result(results, "needs/it").reason());
+        assertTrue(results.passed(true));
+    }
+
+    @Test
+    void aLackThatIsNotProvenFailsTheRun() throws IOException {
+        Script needs = script("needs/it", "needs: concurrent-clients\n", ECHO);
+        TargetResults disproven = run(echo().lacking(Capability.CONCURRENT_CLIENTS), needs,
+                script("shows/lack", "shows-lack-of: concurrent-clients\n", WRONG));
+        assertEquals(Verdict.UNPROVEN, result(disproven, "needs/it").verdict());
+        assertFalse(disproven.passed(false));
+        TargetResults without = run(echo().lacking(Capability.CONCURRENT_CLIENTS), needs);
+        assertEquals(Verdict.UNPROVEN, result(without, "needs/it").verdict());
+    }
+
+    @Test
+    void whoLacksNothingHasNothingToShow() throws IOException {
+        TargetResults results = run(echo(), script("shows/lack", "shows-lack-of: concurrent-clients\n", WRONG));
+        assertEquals(Verdict.NOT_APPLICABLE, result(results, "shows/lack").verdict());
+    }
+
+    @Test
+    void aProofIsRunAlthoughItIsNotSelected() throws IOException {
+        Script needs = script("needs/it", "needs: concurrent-clients\n", ECHO);
+        Script shows = script("shows/lack", "shows-lack-of: concurrent-clients\n", ECHO);
+        Suite selected = Suite.of(List.of(needs, shows)).select(Selection.ALL.only("needs"));
+        assertEquals(List.of(needs), selected.scripts());
+        try (FakeServer able = echo(); FakeServer unable = echo().lacking(Capability.CONCURRENT_CLIENTS)) {
+            assertEquals(List.of(needs), selected.scriptsFor(able));
+            assertEquals(List.of(needs, shows), selected.scriptsFor(unable));
+        }
+    }
+
+    @Test
+    void aRepeatedScriptFailsWhenItFailsOnce() throws IOException {
+        int[] connections = {0};
+        FakeServer tiring = new FakeServer((_, in, out) -> {
+            if (++connections[0] < 3) {
+                in.transferTo(out);
+            }
+        });
+        try (tiring) {
+            Results results = Suite.of(List.of(script("a/good", "", ECHO))).run(List.of(tiring),
+                    RunOptions.DEFAULT.withRepeat(5), RunListener.NONE);
+            assertEquals(Verdict.FAIL, results.targets().getFirst().results().getFirst().verdict());
+        }
+        assertEquals(3, connections[0]);
+    }
+
+    @Test
+    void aListenerIsToldEverything() throws IOException {
+        List<String> told = new ArrayList<>();
+        try (FakeServer server = echo()) {
+            Results unused = Suite.of(List.of(script("a/good", "", ECHO))).run(List.of(server), RunOptions.DEFAULT,
+                    new RunListener() {
+                        @Override
+                        public void started(dev.refservers.conformance.targets.Target target, List<Script> scripts) {
+                            told.add(target.name() + " " + scripts.size());
+                        }
+
+                        @Override
+                        public void finished(Result result) {
+                            told.add(result.script().id());
+                        }
+
+                        @Override
+                        public void finished(TargetResults results) {
+                            told.add("end of " + results.target());
+                        }
+                    });
+            assertTrue(unused.passed(true));
+        }
+        assertEquals(List.of("fake 1", "a/good", "end of fake"), told);
+    }
+
+    @Test
+    void resultsAreAMatrixForPeopleAndJsonForPrograms() throws IOException {
+        try (FakeServer server = echo()) {
+            Results results = Suite.of(List.of(script("a/good", "", ECHO), script("b/bad", "", WRONG)))
+                    .run(List.of(server), RunOptions.DEFAULT, RunListener.NONE);
+            String matrix = TextReport.matrix(results);
+            assertTrue(matrix.startsWith("        f\n        a\n        k\n        e\na/good  ✓\nb/bad   ✗\n\n"), matrix);
+            assertTrue(matrix.contains("fake  1 pass, 1 fail, in "), matrix);
+            assertTrue(TextReport.explainAll(results, false).startsWith("FAIL  b/bad against fake\n"));
+            String json = JsonReport.write(results, false);
+            assertTrue(json.contains("\"verdict\" : \"fail\""), json);
+            assertTrue(json.contains("\"bytes\" : \"\\\"x\\\"\""), json);
+            assertFalse(json.contains("\"script\" : \"a/good\",\n      \"verdict\" : \"pass\",\n      \"conversation\""), json);
+        }
+    }
+}
