@@ -25,8 +25,7 @@ public final class JsonReport {
 
     private static final JsonMapper MAPPER = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-    private JsonReport() {
-    }
+    private JsonReport() {}
 
     /** The text, with the conversations that failed. */
     public static String write(Results results, boolean strict) {

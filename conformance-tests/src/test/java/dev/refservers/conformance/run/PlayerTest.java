@@ -181,8 +181,7 @@ final class PlayerTest {
 
     @Test
     void nobodyListens() throws IOException {
-        FakeServer server = new FakeServer((_, _, _) -> {
-        });
+        FakeServer server = new FakeServer((_, _, _) -> {});
         server.close();
         fails(play(server, script("", "a> PING")), "expected connected, and got refused");
         assertEquals(Verdict.PASS, play(server, script("", "a! try-connect\na< refused")).verdict());

@@ -152,13 +152,16 @@ final class SuiteTest {
             Results results = Suite.of(List.of(script("a/good", "", ECHO), script("b/bad", "", WRONG)))
                     .run(List.of(server), RunOptions.DEFAULT, RunListener.NONE);
             String matrix = TextReport.matrix(results);
-            assertTrue(matrix.startsWith("        f\n        a\n        k\n        e\na/good  ✓\nb/bad   ✗\n\n"), matrix);
+            assertTrue(matrix.startsWith("        f\n        a\n        k\n        e\na/good  ✓\nb/bad   ✗\n\n"),
+                    matrix);
             assertTrue(matrix.contains("fake  1 pass, 1 fail, in "), matrix);
             assertTrue(TextReport.explainAll(results, false).startsWith("FAIL  b/bad against fake\n"));
             String json = JsonReport.write(results, false);
             assertTrue(json.contains("\"verdict\" : \"fail\""), json);
             assertTrue(json.contains("\"bytes\" : \"\\\"x\\\"\""), json);
-            assertFalse(json.contains("\"script\" : \"a/good\",\n      \"verdict\" : \"pass\",\n      \"conversation\""), json);
+            assertFalse(
+                    json.contains("\"script\" : \"a/good\",\n      \"verdict\" : \"pass\",\n      \"conversation\""),
+                    json);
         }
     }
 }

@@ -130,8 +130,10 @@ final class ScriptParserTest {
 
     @Test
     void repliesAreWrittenAsTheyAreShown() {
-        for (String reply : List.of("+PONG", "-ERR no such thing", "-ERR...", ":1", ":-1", ":?", ":>5", ":<5", "\"bulk\"",
-                "\"start\"...", "...\"end\"", "...\"part\"...", "number>0", "number<9", "number7", "nil", "nil*", "null",
+        for (String reply : List.of("+PONG", "-ERR no such thing", "-ERR...", ":1", ":-1", ":?", ":>5", ":<5",
+                "\"bulk\"",
+                "\"start\"...", "...\"end\"", "...\"part\"...", "number>0", "number<9", "number7", "nil", "nil*",
+                "null",
                 "[ ]", "[ \"a\" [ :1 nil ] +x -y ]", "[ \"a\" ... ]", "[ ... ]", "%{ }", "%{ \"k\" :1 ... }", "?",
                 "verbatim ...\"x\"...", "silence 300ms", "closed", "closed eof", "closed rst", "connecting 20ms",
                 "connected", "refused")) {
@@ -149,7 +151,8 @@ final class ScriptParserTest {
     @Test
     void aResponseOfHttpIsAStatusFieldsAndABody() {
         String http = "id: a/b\ntitle: T.\nspec: 1.1\nprotocol: http\n\n";
-        for (String response : List.of("200", "404 no-body", "200 Name: \"a\"... Other: \"b\" no Third body ...\"c\"...")) {
+        for (String response : List.of("200", "404 no-body",
+                "200 Name: \"a\"... Other: \"b\" no Third body ...\"c\"...")) {
             Step.Expect expect = assertInstanceOf(Step.Expect.class,
                     parse(http + "a< " + response).steps().getFirst());
             assertEquals(response, expect.expected().describe(Variables.NONE));
