@@ -96,9 +96,10 @@ final class Wire implements AutoCloseable {
 
     /** Reads and writes; waits for something to happen, but not beyond {@code until}. */
     void move(long until) throws IOException {
-        // What is due goes out first: then all that is left waits for its time, or for the kernel.
-        flushUnsent(System.nanoTime());
+        // What is due goes out first: then all that is left waits for its time, or for the kernel. By one look at the
+        // clock: a piece that comes due between two is neither sent nor waited for.
         long now = System.nanoTime();
+        flushUnsent(now);
         long wait = nextPiece(now, until) - now;
         if (wait >= MILLISECOND) {
             selector.select(wait / MILLISECOND);
