@@ -229,7 +229,7 @@ final class EventLoop {
 
     private void drain() {
         draining = true;
-        graceEnds = now + graceNanos;
+        graceEnds = tick() + graceNanos;
         selector.keys().forEach(key -> registered(key).shutdown());
     }
 

@@ -41,7 +41,7 @@ class OutOfDescriptorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"select", "reactors"})
+    @ValueSource(strings = {"select", "reactors", "select2", "poll2"})
     void theClientsWhoWaitAreToldAndServedAgainWhenOthersHaveLeft(String architecture) throws Exception {
         Path log = directory.resolve("log");
         Process server = new ProcessBuilder("sh", "-c", "ulimit -n " + DESCRIPTORS + " && exec \"$@\"", "sh",

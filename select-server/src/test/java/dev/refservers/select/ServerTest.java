@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What every client of the servers of this module may rely on, over real sockets. */
 @Timeout(60)
 @ParameterizedClass
-@ValueSource(strings = {"select", "reactors"})
+@ValueSource(strings = {"select", "reactors", "select2", "poll2"})
 class ServerTest {
 
     private static final Limits LIMITS = limits(100, 0);

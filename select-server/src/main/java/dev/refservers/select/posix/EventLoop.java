@@ -1,0 +1,245 @@
+package dev.refservers.select.posix;
+
+import dev.refservers.linux.Descriptors;
+import dev.refservers.linux.NativeBuffer;
+import dev.refservers.protocol.Protocol;
+import dev.refservers.protocol.Session;
+import dev.refservers.server.Deadlines;
+import dev.refservers.server.Settings;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Waits for all connections at once, and serves those that are ready, in turns. Used by one thread; only
+ * {@link #enqueue}, {@link #shutdown} and {@link #address} by any.
+ */
+final class EventLoop {
+
+    /** Bytes of the buffers that all connections share: what one connection reads or writes at once, at most. */
+    private static final int BUFFER_BYTES = 64 << 10;
+
+    /** Wakes and deadlines served before the sockets have their turn again. */
+    private static final int RESUMES_PER_TURN = 1024;
+
+    private static final System.Logger LOG = System.getLogger(EventLoop.class.getName());
+
+    final NativeBuffer readBuffer;
+    final NativeBuffer writeBuffer;
+    final Deadlines<Connection> deadlines = new Deadlines<>();
+    final Protocol protocol;
+
+    private final Multiplexer.Ready dispatch = this::dispatch;
+
+    private final ConcurrentLinkedQueue<Connection> woken = new ConcurrentLinkedQueue<>();
+    private final Connections connections = new Connections();
+    private final int maxConnections;
+    private final long graceNanos;
+    private final Multiplexer multiplexer;
+    private final Waker waker;
+    private final Acceptor acceptor;
+    private final InetSocketAddress address;
+
+    private int served;
+    private long now = System.nanoTime();
+    private boolean draining;
+    private long graceEnds;
+    private boolean clientsWait;
+    private volatile boolean stopping;
+    private volatile long ownerId;
+
+    /** Listens; {@link #run} then serves. The multiplexer belongs to the loop. */
+    EventLoop(Protocol protocol, Settings settings, Multiplexer multiplexer) throws IOException {
+        this.protocol = protocol;
+        this.multiplexer = multiplexer;
+        this.maxConnections = settings.limits().maxConnections();
+        this.graceNanos = settings.gracePeriod().toNanos();
+        this.acceptor = new Acceptor(this, settings);
+        this.address = acceptor.address();
+        try {
+            this.waker = new Waker();
+            begin(acceptor.descriptor());
+            begin(waker.descriptor());
+        } catch (IOException failure) {
+            acceptor.close();
+            throw failure;
+        }
+        this.readBuffer = new NativeBuffer(BUFFER_BYTES);
+        this.writeBuffer = new NativeBuffer(BUFFER_BYTES);
+    }
+
+    private void begin(int descriptor) throws IOException {
+        if (!canWatch(descriptor)) {
+            throw new IOException("descriptor " + descriptor + " cannot be watched; this process has too many open");
+        }
+        watch(descriptor, Multiplexer.READABLE);
+    }
+
+    /** Where it listens. */
+    InetSocketAddress address() {
+        return address;
+    }
+
+    /** Serves until it is shut down, and then until every connection has ended or the grace period is over. */
+    void run() {
+        try {
+            while (!ended()) {
+                runOnce(Session.NEVER);
+            }
+        } finally {
+            close();
+        }
+    }
+
+    /** One turn: waits until something is ready, but not longer than this, and serves it. */
+    void runOnce(long timeoutNanos) {
+        ownerId = Thread.currentThread().threadId();
+        multiplexer.await(nanosToWait(timeoutNanos));
+        tick();
+        multiplexer.forEachReady(dispatch);
+        resumeWoken();
+        resumeDue();
+        acceptThoseWhoWait();
+        if (stopping && !draining) {
+            drain();
+        }
+    }
+
+    /** Whether it has nothing left to do: it was shut down, and all connections have ended, or should have. */
+    boolean ended() {
+        return draining && (connections.isEmpty() || graceEnds - now <= 0);
+    }
+
+    /** The time that sessions are told. */
+    long now() {
+        return now;
+    }
+
+    /** Looks at the clock. */
+    long tick() {
+        now = System.nanoTime();
+        return now;
+    }
+
+    private long nanosToWait(long atMostNanos) {
+        if (!woken.isEmpty() || (stopping && !draining)) {
+            return 0;
+        }
+        long nanos = Math.min(atMostNanos, deadlines.nanosUntilNext(now));
+        nanos = Math.min(nanos, acceptor.nanosUntilRetry());
+        return draining ? Math.min(nanos, Math.max(0, graceEnds - now)) : nanos;
+    }
+
+    private void dispatch(int descriptor, int happened) {
+        if (descriptor == acceptor.descriptor()) {
+            clientsWait = true;
+        } else if (descriptor == waker.descriptor()) {
+            waker.clear();
+        } else {
+            Connection connection = connections.get(descriptor);
+            if (connection != null) {
+                connection.ready(happened);
+            }
+        }
+    }
+
+    /** Last in a turn: a descriptor that an event is about must not have become another's before the event is looked at. */
+    private void acceptThoseWhoWait() {
+        if (clientsWait) {
+            clientsWait = false;
+            acceptor.ready();
+        }
+    }
+
+    private void resumeWoken() {
+        for (int i = 0; i < RESUMES_PER_TURN; i++) {
+            Connection connection = woken.poll();
+            if (connection == null) {
+                return;
+            }
+            connection.resume();
+        }
+    }
+
+    private void resumeDue() {
+        acceptor.retryIfDue();
+        for (int i = 0; i < RESUMES_PER_TURN; i++) {
+            Connection connection = deadlines.poll(now);
+            if (connection == null) {
+                return;
+            }
+            connection.resume();
+        }
+    }
+
+    /** Whether one more connection may be served. */
+    boolean admits() {
+        return served < maxConnections;
+    }
+
+    /** Serves an accepted socket: with a session of the protocol, or with this one, which refuses it. */
+    void open(int descriptor, @Nullable Session refusal) {
+        Connection connection;
+        try {
+            connection = new Connection(this, descriptor, refusal);
+        } catch (RuntimeException | Error bug) {
+            LOG.log(Level.ERROR, "A session could not be opened; its connection is closed", bug);
+            Descriptors.close(descriptor);
+            return;
+        }
+        connections.add(connection);
+        served += connection.counted() ? 1 : 0;
+        connection.resume();
+    }
+
+    /** Forgets a connection that is closed. */
+    void forget(Connection connection) {
+        connections.remove(connection);
+        served -= connection.counted() ? 1 : 0;
+        acceptor.descriptorFreed();
+    }
+
+    /** Whether a descriptor can be watched. */
+    boolean canWatch(int descriptor) {
+        return descriptor < multiplexer.end();
+    }
+
+    /** Has {@link #runOnce} look for this from now on; 0 for nothing. */
+    void watch(int descriptor, int interest) {
+        multiplexer.watch(descriptor, interest);
+    }
+
+    /** Has the loop resume this connection soon. Any thread may call it, once until then. */
+    void enqueue(Connection connection) {
+        woken.add(connection);
+        // The loop looks into the queue before it waits; only another thread may find it waiting already.
+        if (ownerId != Thread.currentThread().threadId()) {
+            waker.signal();
+        }
+    }
+
+    /** Has the loop stop accepting and end its connections. Any thread may call it, more than once. */
+    void shutdown() {
+        stopping = true;
+        waker.signal();
+    }
+
+    private void drain() {
+        draining = true;
+        graceEnds = tick() + graceNanos;
+        acceptor.close();
+        connections.all().forEach(Connection::shutdown);
+    }
+
+    /** Ends every connection at once and gives back all that the loop holds. */
+    void close() {
+        acceptor.close();
+        connections.all().forEach(Connection::close);
+        waker.close();
+        multiplexer.close();
+        readBuffer.close();
+        writeBuffer.close();
+    }
+}
