@@ -38,6 +38,7 @@ final class Connection implements Runnable {
     private final Session session;
     private boolean toldToEnd;
     private boolean outputShutDown;
+    private volatile boolean reading;
     private volatile boolean woken;
     private volatile boolean stopping;
 
@@ -80,12 +81,13 @@ final class Connection implements Runnable {
         long now = System.nanoTime();
         if (count > 0) {
             session.receive(input.clear().limit(count), now);
-        } else if (count < 0 && !stopping) {
-            session.endOfInput(now);
         }
-        if (stopping && !toldToEnd) {
+        if (stopping && !toldToEnd && !hasInput()) {
             toldToEnd = true;
             session.shutdown(now);
+        }
+        if (count < 0) {
+            session.endOfInput(now);
         }
         session.resume(now);
         while (session.wantsOutput()) {
@@ -105,7 +107,7 @@ final class Connection implements Runnable {
         if (timeoutNanos <= 0) {
             return 0;
         }
-        if (stopping || !session.wantsInput()) {
+        if (!session.wantsInput()) {
             LockSupport.parkNanos(this, timeoutNanos);
             if (!channel.isOpen()) {
                 throw new AsynchronousCloseException();
@@ -116,11 +118,20 @@ final class Connection implements Runnable {
         channel.socket().setSoTimeout(timeoutNanos == Session.NEVER
                 ? 0
                 : (int) Math.min(Integer.MAX_VALUE, (timeoutNanos - 1) / 1_000_000 + 1));
+        // First the word, then the look: shutdown() does it the other way round.
+        reading = true;
         try {
-            return in.read(input.array());
+            return stopping && !toldToEnd && !hasInput() ? 0 : in.read(input.array());
         } catch (SocketTimeoutException timeOut) {
             return 0;
+        } finally {
+            reading = false;
         }
+    }
+
+    /** Whether the client has sent something that the session would take. */
+    private boolean hasInput() throws IOException {
+        return session.wantsInput() && in.available() > 0;
     }
 
     /** How long a turn may be put off: {@link Session#NEVER} if only the client can give a reason for one. */
@@ -167,12 +178,14 @@ final class Connection implements Runnable {
         LockSupport.unpark(thread);
     }
 
-    /** Lets the session end as soon as all that it owes is written. */
+    /** Lets the session end as soon as what has come is answered, and all that it owes is written. */
     void shutdown() {
         stopping = true;
         try {
-            // Ends the read that the thread may be blocked in.
-            channel.shutdownInput();
+            // Only then: the thread waits because there is nothing to read, so nothing is lost.
+            if (reading) {
+                channel.shutdownInput();
+            }
         } catch (IOException gone) {
             LOG.log(Level.DEBUG, "a client left while the server closed: {0}", gone.getMessage());
         }

@@ -264,6 +264,21 @@ class ServerTest {
     }
 
     @Test
+    void closingAnswersWhatHadComeThoughItWasNotRead() throws Exception {
+        Server server = start(toy, settings(Duration.ofSeconds(20), LIMITS));
+        try (Client client = new Client(server.address())) {
+            client.send("owe 10000000\n").receive(1);
+            // The server is writing; these it reads when it is closing.
+            client.send("say one\n").send("say two\n");
+            Thread closing = Thread.ofPlatform().start(server::close);
+            await().until(() -> closing.getState() == Thread.State.TIMED_WAITING);
+            client.skip(10_000_000 - 1);
+            assertEquals("one\ntwo\n", client.rest());
+            closing.join();
+        }
+    }
+
+    @Test
     void aClientThatDoesNotReadIsClosedWhenTheGracePeriodIsOver() throws IOException {
         Server server = start(toy, settings(Duration.ofMillis(300), LIMITS));
         try (Client client = new Client(server.address())) {

@@ -132,7 +132,7 @@ final class Connection implements Runnable {
         if (socket.isClosed()) {
             throw new SocketException("closed by the server");
         }
-        if (stopping) {
+        if (stopping && !(session.wantsInput() && in.isAvailable())) {
             stopping = false;
             session.shutdown(now);
         }
@@ -196,7 +196,7 @@ final class Connection implements Runnable {
         }
     }
 
-    /** Lets the session end as soon as all that it owes is written. */
+    /** Lets the session end as soon as what has come is answered, and all that it owes is written. */
     void shutdown() {
         stopping = true;
         wake();

@@ -36,6 +36,11 @@ final class Input {
         return stream.read(buffer.array());
     }
 
+    /** Whether a read would not have to wait. Safe from any thread. */
+    boolean isAvailable() throws IOException {
+        return stream.available() > 0;
+    }
+
     /** The {@code count} bytes that were just read. */
     ByteBuffer take(int count) {
         ByteBuffer taken = buffer.clear().limit(count);
