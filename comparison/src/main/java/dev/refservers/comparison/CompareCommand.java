@@ -74,14 +74,15 @@ final class CompareCommand implements Callable<Integer> {
     public Integer call() throws ProcessFailure, UserError {
         check(blocks == null || blocks >= 1, "--blocks is " + blocks + ", but must be at least 1.");
         check(seconds == null || seconds >= 0.1, "--seconds is " + seconds + ", but must be at least 0.1.");
+        checkJsonFolder();
         List<String> spoken = spokenProtocols();
         List<String> chosenScenarios = chosenScenarios();
         List<Candidate> candidates = candidates(spoken);
         if (!ProcessMeter.available()) {
             throw new UserError("Comparing needs /proc, as Linux has it: CPU time per request is read there.");
         }
-        ScriptConformance conformance = quick ? ScriptConformance.quick() : ScriptConformance.all();
-        Plan plan = plan(spoken, chosenScenarios, conformance.sentence());
+        ScriptConformance conformance = quick ? ScriptConformance.sample() : ScriptConformance.all();
+        Plan plan = plan(spoken, chosenScenarios, conformance.sentence(spoken));
         Progress progress = new Progress(System.err, Terminal.errorIsInteractive());
         Comparison comparison = new ComparisonRun(plan, candidates, conformance, Cores.choose(), progress).run();
         print(comparison);
@@ -154,6 +155,15 @@ final class CompareCommand implements Callable<Integer> {
                 throw new UserError("The results could not be written to " + json + ": " + failure.getMessage(),
                         failure);
             }
+        }
+    }
+
+    /** Better now than after half an hour. */
+    private void checkJsonFolder() {
+        if (json != null && !json.equals(STANDARD_OUTPUT)) {
+            Path folder = Path.of(json).toAbsolutePath().getParent();
+            check(folder != null && Files.isDirectory(folder),
+                    "--json is " + json + ", but there is no folder " + folder + ".");
         }
     }
 

@@ -7,7 +7,6 @@ import dev.refservers.conformance.run.RunListener;
 import dev.refservers.conformance.run.RunOptions;
 import dev.refservers.conformance.run.Suite;
 import dev.refservers.conformance.script.Script;
-import dev.refservers.conformance.script.Selection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,48 +17,46 @@ import java.util.stream.IntStream;
 /** Conformance as the client scripts see it. */
 public final class ScriptConformance implements Conformance {
 
-    private static final Set<String> LEFT_OUT_WHEN_QUICK = Set.of("slow", "many-clients", "server");
-    private static final int ONE_OF_WHEN_QUICK = 5;
+    /** Scripts that need much time, many connections, or a server with settings of its own. */
+    private static final Set<String> LEFT_OUT_OF_SAMPLES = Set.of("slow", "many-clients", "server");
+    /** Enough to see that a server is not broken, in a second or two. */
+    private static final int SAMPLE = 50;
+    /** A figure must not be missing because the machine was slow for a moment; only failures take longer by this. */
+    private static final double TIME_LIMIT_SCALE = 3;
 
-    private final Suite suite;
-    private final String sentence;
+    private final List<Script> scripts;
+    private final boolean sampled;
 
-    private ScriptConformance(Suite suite, String sentence) {
-        this.suite = suite;
-        this.sentence = sentence;
+    private ScriptConformance(List<Script> scripts, boolean sampled) {
+        this.scripts = scripts;
+        this.sampled = sampled;
     }
 
     /** All scripts that come with the suite. */
     public static ScriptConformance all() {
-        return new ScriptConformance(Suite.bundled(), "All client scripts are played against each server.");
+        return new ScriptConformance(Suite.bundled().scripts(), false);
     }
 
-    /**
-     * Every fifth of those scripts that need neither much time, nor many connections, nor a server with settings of its
-     * own: enough to see that a server is not broken, in a second or two.
-     */
-    public static ScriptConformance quick() {
-        List<Script> all = Suite.bundled().scripts();
-        List<Script> little = all.stream()
-                .filter(script -> script.tags().stream().noneMatch(LEFT_OUT_WHEN_QUICK::contains))
-                .toList();
-        List<Script> quick = IntStream.range(0, little.size())
-                .filter(index -> index % ONE_OF_WHEN_QUICK == 0)
-                .mapToObj(little::get)
-                .toList();
-        return new ScriptConformance(Suite.of(quick), "A sample of the client scripts, " + quick.size() + " of "
-                + all.size() + " for all protocols, is played against each server; ./servers conform plays all.");
+    /** An even sample of the scripts of each protocol. */
+    public static ScriptConformance sample() {
+        return new ScriptConformance(Suite.bundled().scripts(), true);
     }
 
     /** Which scripts are played, as a sentence. */
-    public String sentence() {
-        return sentence;
+    public String sentence(List<String> protocols) {
+        int played = protocols.stream().mapToInt(protocol -> scripts(protocol).size()).sum();
+        long all = scripts.stream().filter(script -> protocols.contains(script.protocol())).count();
+        return sampled
+                ? "A sample of the client scripts, " + played + " of " + all
+                        + ", is played against each server; ./servers conform plays all."
+                : "All " + all + " client scripts are played against each server.";
     }
 
     @Override
     public ConformanceResult check(Candidate candidate, String protocol) {
-        TargetResults results = suite.select(Selection.ALL.speaking(protocol))
-                .run(List.of(candidate.target()), RunOptions.DEFAULT, RunListener.NONE)
+        TargetResults results = Suite.of(scripts(protocol))
+                .run(List.of(candidate.target()), RunOptions.DEFAULT.withTimeoutScale(TIME_LIMIT_SCALE),
+                        RunListener.NONE)
                 .targets()
                 .getFirst();
         Map<String, Long> counts = new TreeMap<>();
@@ -74,5 +71,15 @@ public final class ScriptConformance implements Conformance {
             failures.add("No script was run.");
         }
         return new ConformanceResult(protocol, failures.isEmpty(), counts, failures, results.took().toMillis() / 1e3);
+    }
+
+    private List<Script> scripts(String protocol) {
+        List<Script> spoken = scripts.stream()
+                .filter(script -> script.protocol().equals(protocol))
+                .filter(script -> !sampled || script.tags().stream().noneMatch(LEFT_OUT_OF_SAMPLES::contains))
+                .toList();
+        return sampled && spoken.size() > SAMPLE
+                ? IntStream.range(0, SAMPLE).mapToObj(i -> spoken.get(i * spoken.size() / SAMPLE)).toList()
+                : spoken;
     }
 }
