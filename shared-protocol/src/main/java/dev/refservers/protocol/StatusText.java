@@ -32,6 +32,7 @@ final class StatusText {
                 + row("Process", Long.toString(status.processId()))
                 + row("Up", seconds(status) + " s")
                 + row("Connections open", Long.toString(status.connectionsOpen()))
+                + row("Connections waiting", Long.toString(status.connectionsWaiting()))
                 + row("Connections accepted", Long.toString(status.connectionsAccepted()))
                 + row("Connections refused", Long.toString(status.connectionsRefused()))
                 + row("Requests served", Long.toString(status.requestsServed()))
@@ -56,6 +57,8 @@ final class StatusText {
                 + metric("uptime_seconds", "gauge", "Time since the server began to listen.", "", seconds(status))
                 + metric("connections_open", "gauge", "Connections that are served now.", "",
                         Long.toString(status.connectionsOpen()))
+                + metric("connections_waiting", "gauge", "Connections that wait until there is time for them.", "",
+                        Long.toString(status.connectionsWaiting()))
                 + metric("connections_accepted_total", "counter", "Connections served since the start.", "",
                         Long.toString(status.connectionsAccepted()))
                 + metric("connections_refused_total", "counter", "Connections over the limit since the start.", "",

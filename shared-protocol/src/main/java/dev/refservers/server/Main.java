@@ -35,6 +35,7 @@ public final class Main {
     static int run(List<String> args, PrintStream out, PrintStream err) {
         Options options;
         Architecture architecture;
+        ServerStatus status;
         Protocol protocol;
         try {
             options = Options.parse(args);
@@ -45,9 +46,10 @@ public final class Main {
             }
             architecture = find(Architecture.class, options.architecture(), Architecture::name, "architecture");
             Statistics statistics = new Statistics();
+            status = new ServerStatus(architecture.name(), statistics);
             protocol = find(ProtocolProvider.class, options.protocol(), ProtocolProvider::name, "protocol").create(
                     options.settings(architecture).limits(), statistics,
-                    new ServerStatus(architecture.name(), statistics));
+                    status);
         } catch (IllegalArgumentException wrong) {
             err.println(wrong.getMessage());
             return 2;
@@ -60,6 +62,7 @@ public final class Main {
         try {
             Server server = architecture.start(protocol, options.settings(architecture));
             closeWhenAsked(server);
+            status.tellOf(server);
             out.println(architecture.name() + " listens on " + server.address().getAddress().getHostAddress() + ":"
                     + server.address().getPort() + " (protocol " + protocol.name() + ", process "
                     + ProcessHandle.current().pid() + ")");

@@ -8,6 +8,11 @@ public interface Server extends AutoCloseable {
     /** The address it listens on; a port 0 that was asked for is resolved. */
     InetSocketAddress address();
 
+    /** Connections that were accepted and wait until there is time to serve them: 0 where none ever waits. */
+    default int connectionsWaiting() {
+        return 0;
+    }
+
     /**
      * Closes gracefully: stops accepting, shuts every session down, writes what is owed, and after the grace period
      * closes what is still open. Returns when everything is closed and every thread and process has ended. A second

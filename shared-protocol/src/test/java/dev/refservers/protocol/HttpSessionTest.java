@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class HttpSessionTest {
 
     private static final Limits LIMITS = new Limits(10, 50, 10, 200, 1_000, 0, 0, 1_000);
-    private static final Status STATUS = new Status("test<&\"", 42, 61_005, 3, 5, 7, 11, 13, 17 << 10);
+    private static final Status STATUS = new Status("test<&\"", 42, 61_005, 3, 2, 5, 7, 11, 13, 17 << 10);
 
     private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
     private static final String HELLO = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 13\r\n\r\n"
@@ -67,7 +67,7 @@ class HttpSessionTest {
         assertTrue(page.startsWith("<!doctype html>"), page);
         assertTrue(page.contains("<h1>test&lt;&amp;&quot;</h1>"), page);
         assertFalse(page.contains("src=") || page.contains("@import") || page.contains("://"), page);
-        assertAll(Stream.of("42", "61.005 s", "3", "5", "7", "11", "13", "17 KiB")
+        assertAll(Stream.of("42", "61.005 s", "3", "2", "5", "7", "11", "13", "17 KiB")
                 .map(value -> () -> assertTrue(page.contains("<td>" + value + "</td>"), value)));
     }
 
@@ -85,6 +85,9 @@ class HttpSessionTest {
                 # HELP refservers_connections_open Connections that are served now.
                 # TYPE refservers_connections_open gauge
                 refservers_connections_open 3
+                # HELP refservers_connections_waiting Connections that wait until there is time for them.
+                # TYPE refservers_connections_waiting gauge
+                refservers_connections_waiting 2
                 # HELP refservers_connections_accepted_total Connections served since the start.
                 # TYPE refservers_connections_accepted_total counter
                 refservers_connections_accepted_total 5

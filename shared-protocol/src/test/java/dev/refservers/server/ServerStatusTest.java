@@ -8,6 +8,7 @@ import dev.refservers.protocol.Limits;
 import dev.refservers.protocol.Session;
 import dev.refservers.protocol.Statistics;
 import dev.refservers.protocol.Status;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 
@@ -34,5 +35,26 @@ class ServerStatusTest {
         assertEquals(1, status.requestsServed());
         assertTrue(status.threads() >= 1, status::toString);
         assertTrue(status.heapBytes() > 0, status::toString);
+    }
+
+    @Test
+    void itTellsHowManyConnectionsWaitOnceTheServerIsThere() {
+        ServerStatus status = new ServerStatus("pooled", new Statistics());
+        assertEquals(0, status.get().connectionsWaiting());
+        status.tellOf(new Server() {
+            @Override
+            public InetSocketAddress address() {
+                return new InetSocketAddress(0);
+            }
+
+            @Override
+            public int connectionsWaiting() {
+                return 7;
+            }
+
+            @Override
+            public void close() {}
+        });
+        assertEquals(7, status.get().connectionsWaiting());
     }
 }
