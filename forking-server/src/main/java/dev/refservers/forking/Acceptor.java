@@ -19,30 +19,34 @@ final class Acceptor implements Registered {
         void arrived(SocketChannel channel) throws IOException;
     }
 
-    /** How many connections are accepted before others have their turn. */
-    private static final int ACCEPTS_IN_A_ROW = 64;
-
     /** How long nothing is accepted after a failure: most are a lack of something that only time can bring back. */
     private static final long BACK_OFF_NANOS = 100_000_000;
 
     private final EventLoop loop;
     private final ServerSocketChannel listener;
+    private final int acceptsInARow;
     private final Arrivals arrivals;
     private final SelectionKey key;
     private final Deadlines.Slot<Registered> slot = new Deadlines.Slot<>(this);
+    private String failure = "";
     private boolean failing;
 
-    /** Accepts on {@code listener} from now on. */
-    Acceptor(EventLoop loop, ServerSocketChannel listener, Arrivals arrivals) throws IOException {
+    /**
+     * Accepts on {@code listener} from now on.
+     *
+     * @param acceptsInARow how many connections are accepted before others, maybe in other processes, have their turn
+     */
+    Acceptor(EventLoop loop, ServerSocketChannel listener, int acceptsInARow, Arrivals arrivals) throws IOException {
         this.loop = loop;
         this.listener = listener;
+        this.acceptsInARow = acceptsInARow;
         this.arrivals = arrivals;
         key = loop.register(listener, OP_ACCEPT, this);
     }
 
     @Override
     public void ready() {
-        for (int accepts = 0; accepts < ACCEPTS_IN_A_ROW; accepts++) {
+        for (int accepts = 0; accepts < acceptsInARow; accepts++) {
             SocketChannel channel;
             try {
                 channel = listener.accept();
@@ -58,9 +62,13 @@ final class Acceptor implements Registered {
         }
     }
 
-    /** The back-off is over. */
+    /** The back-off is over. A loop that was shut down meanwhile does not come here, and has nothing to complain of. */
     @Override
     public void resume() {
+        if (!failing) {
+            Log.log(Level.WARNING, "Connections cannot be accepted for a while: " + failure);
+        }
+        failing = true;
         key.interestOps(OP_ACCEPT);
     }
 
@@ -94,12 +102,9 @@ final class Acceptor implements Registered {
     }
 
     /** Accepts nothing for a while; the listener would be reported ready over and over. */
-    private void backOff(IOException failure) {
+    private void backOff(IOException why) {
+        failure = String.valueOf(why.getMessage());
         key.interestOps(0);
         loop.deadlines.watch(slot, System.nanoTime() + BACK_OFF_NANOS);
-        if (!failing) {
-            Log.log(Level.WARNING, "Cannot accept connections for now: " + failure.getMessage());
-        }
-        failing = true;
     }
 }

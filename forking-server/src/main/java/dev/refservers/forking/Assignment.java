@@ -46,6 +46,11 @@ record Assignment(String architecture, Path directory, int slot, Duration graceP
         return new Assignment(architecture, directory, other, gracePeriod, limits, provider);
     }
 
+    /** Whether the worker is given a socket that listens, and not a client. */
+    boolean listens() {
+        return architecture.equals("prefork");
+    }
+
     /** Where the parent listens for the lifelines of its workers. */
     UnixDomainSocketAddress lifeline() {
         return UnixDomainSocketAddress.of(directory.resolve("lifeline"));

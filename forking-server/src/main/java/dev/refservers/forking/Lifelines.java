@@ -8,10 +8,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The parent's ends of its workers' lifelines: while one is open its worker lives, and hears when to shut down. Used by
- * the thread of its loop, but for {@link #shutDownWorkers}.
+ * the thread of its loop, but for {@link #await} and {@link #shutDownWorkers}.
  *
  * <p>
  * SIGTERM would be the obvious way to tell it. But a signal to a JVM that is only starting kills it, and its client
@@ -23,6 +25,7 @@ final class Lifelines implements Acceptor.Arrivals {
 
     private final EventLoop loop;
     private final Set<End> ends = ConcurrentHashMap.newKeySet();
+    private final Semaphore arrivals = new Semaphore(0);
     private volatile boolean shuttingDown;
 
     Lifelines(EventLoop loop) {
@@ -33,9 +36,15 @@ final class Lifelines implements Acceptor.Arrivals {
     public void arrived(SocketChannel channel) throws IOException {
         End end = new End(channel);
         ends.add(end);
+        arrivals.release();
         if (shuttingDown) {
             end.resume();
         }
+    }
+
+    /** Waits for so many workers to connect, each of which does when it has started; false if the time is over. */
+    boolean await(int workers, long nanos) throws InterruptedException {
+        return arrivals.tryAcquire(workers, nanos, TimeUnit.NANOSECONDS);
     }
 
     /** Tells every worker, also those that are only starting, to shut down. Safe from any thread. */

@@ -5,6 +5,7 @@ import dev.refservers.protocol.QueueProtocol;
 import dev.refservers.server.ProtocolProvider;
 import dev.refservers.server.Settings;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.lang.System.Logger.Level;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -19,6 +20,10 @@ import java.util.ServiceLoader;
  * serves all their links and lifelines. Safe for use by many threads.
  */
 final class Parent {
+
+    private static final int ACCEPTS_IN_A_ROW = 64;
+    private static final int BACKLOG = 1024;
+    private static final long LOOK_NANOS = 50_000_000;
 
     private final Path directory;
     private final Scoreboard scoreboard;
@@ -62,10 +67,11 @@ final class Parent {
 
     private void listen(Assignment assignment, Protocol protocol) throws IOException {
         try {
-            new Acceptor(loop, listen(assignment.lifeline()), lifelines);
+            new Acceptor(loop, listen(assignment.lifeline()), ACCEPTS_IN_A_ROW, lifelines);
             if (protocol instanceof QueueProtocol) {
                 Links links = new Links(protocol);
-                new Acceptor(loop, listen(assignment.queues()), channel -> loop.open(channel, links, true));
+                new Acceptor(loop, listen(assignment.queues()), ACCEPTS_IN_A_ROW,
+                        channel -> loop.open(channel, links, true));
             }
         } catch (IOException failure) {
             loop.close();
@@ -79,6 +85,25 @@ final class Parent {
 
     Scoreboard scoreboard() {
         return scoreboard;
+    }
+
+    /**
+     * Waits until so many workers have started, which live on then.
+     *
+     * @throws IOException when one of them has ended instead, or none has got anywhere for so long
+     */
+    void awaitWorkers(int number, long nanos) throws IOException {
+        long end = System.nanoTime() + nanos;
+        try {
+            while (!lifelines.await(number, LOOK_NANOS)) {
+                if (workers.size() < number || end - System.nanoTime() <= 0) {
+                    throw new IOException(workers.size() + " of " + number + " workers live, and not all have started");
+                }
+            }
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while the workers were starting");
+        }
     }
 
     /** Tells the workers, those that are only starting too, to end as soon as their clients have what they are owed. */
@@ -111,7 +136,7 @@ final class Parent {
     private static ServerSocketChannel listen(UnixDomainSocketAddress address) throws IOException {
         ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
-            return listener.bind(address, 1024);
+            return listener.bind(address, BACKLOG);
         } catch (IOException failure) {
             listener.close();
             throw new IOException("cannot listen at " + address + ": " + failure.getMessage()

@@ -4,8 +4,10 @@ import dev.refservers.protocol.Statistics;
 import java.io.IOException;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all processes of one server have counted, in a file that all of them map into their memory: any of them can tell
@@ -34,9 +36,12 @@ final class Scoreboard {
     private static final int REFUSED = 16;
     private static final int REQUESTS = 24;
 
+    private final Path file;
     private final MappedByteBuffer memory;
+    private @Nullable FileChannel locked;
 
-    private Scoreboard(MappedByteBuffer memory) {
+    private Scoreboard(Path file, MappedByteBuffer memory) {
+        this.file = file;
         this.memory = memory;
     }
 
@@ -44,7 +49,7 @@ final class Scoreboard {
     static Scoreboard create(Path file, int workers, long nowMillis) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ,
                 StandardOpenOption.WRITE)) {
-            Scoreboard made = new Scoreboard(channel.map(FileChannel.MapMode.READ_WRITE, 0,
+            Scoreboard made = new Scoreboard(file, channel.map(FileChannel.MapMode.READ_WRITE, 0,
                     SLOTS + (workers + 1L) * SLOT_BYTES));
             made.memory.putLong(STARTED, nowMillis);
             return made;
@@ -54,7 +59,7 @@ final class Scoreboard {
     /** Opens the file that the parent has made. */
     static Scoreboard open(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            return new Scoreboard(channel.map(FileChannel.MapMode.READ_WRITE, 0, channel.size()));
+            return new Scoreboard(file, channel.map(FileChannel.MapMode.READ_WRITE, 0, channel.size()));
         }
     }
 
@@ -98,6 +103,17 @@ final class Scoreboard {
     /** Connections that this slot's worker has now. */
     long open(int slot) {
         return memory.getLong(at(slot, ACCEPTED)) - memory.getLong(at(slot, CLOSED));
+    }
+
+    /** Keeps all other processes out of this lock, and waits for whoever has it. Called by one thread of a process. */
+    FileLock lock() throws IOException {
+        FileChannel channel = locked;
+        if (channel == null) {
+            // Never closed: a process loses its locks on a file when it closes any descriptor of that file.
+            channel = FileChannel.open(file, StandardOpenOption.WRITE);
+            locked = channel;
+        }
+        return channel.lock();
     }
 
     /** Counts a client that the parent has refused. Called by one thread. */

@@ -4,11 +4,14 @@ import dev.refservers.protocol.Protocol;
 import dev.refservers.protocol.QueueProtocol;
 import dev.refservers.protocol.Statistics;
 import dev.refservers.server.ProtocolProvider;
+import java.io.IOException;
 import java.nio.channels.Channel;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 
 /**
- * The main class of a worker process: descriptor 0 is its client, or a socket that listens for clients.
+ * A worker process: its descriptor 0 is its client ({@code forking}), or a socket that listens for clients
+ * ({@code prefork}). Used by the main thread.
  *
  * <p>
  * A client waits for every millisecond here. So there is no lambda, no stream, no logger and no text put together on
@@ -19,41 +22,72 @@ final class Worker {
     /** The exit status of a worker whose parent is gone. */
     static final int ORPHANED = 3;
 
-    private Worker() {}
+    private final Assignment assignment;
+    private final Scoreboard scoreboard;
+    private final Statistics statistics = new Statistics();
+    private final Scoreboard.Tally tally;
+    private final EventLoop loop;
+    private final Protocol protocol;
+
+    private Worker(Assignment assignment) throws IOException, ReflectiveOperationException {
+        this.assignment = assignment;
+        scoreboard = Scoreboard.open(assignment.scoreboard());
+        tally = scoreboard.tally(assignment.slot(), statistics);
+        loop = new EventLoop(assignment.gracePeriod(), tally);
+        protocol = protocol();
+    }
 
     /** Called with {@link Assignment#arguments}. */
-    public static void main(String[] args) throws Exception {
+    public static void main(String[] args) throws IOException, ReflectiveOperationException {
         Assignment assignment = Assignment.parse(args);
         Channel inherited = System.inheritedChannel();
-        Statistics statistics = new Statistics();
-        Scoreboard scoreboard = Scoreboard.open(assignment.scoreboard());
-        Scoreboard.Tally tally = scoreboard.tally(assignment.slot(), statistics);
-        EventLoop loop = new EventLoop(assignment.gracePeriod(), tally);
-        endWith(loop);
-        ProtocolProvider provider = Class.forName(assignment.provider()).asSubclass(ProtocolProvider.class)
-                .getConstructor().newInstance();
-        Protocol protocol = provider.name().equals("queue")
-                ? new QueueProtocol(assignment.limits(), statistics, new RemoteQueues(loop, assignment.queues()))
-                : provider.create(assignment.limits(), statistics,
-                        new WholeStatus(assignment.architecture(), scoreboard, tally));
-        // A client that has reset its connection by now looks like a socket that listens; it needs no answer.
+        Worker worker = new Worker(assignment);
+        worker.endWithSignals();
         if (inherited instanceof SocketChannel client) {
-            loop.open(client, protocol, true);
-            loop.endAfterLast();
-            // What the client has sent by now is answered first: to load the classes of a local socket takes a while.
-            loop.runOnce(0);
+            worker.serve(client);
+        } else if (inherited instanceof ServerSocketChannel listener && assignment.listens()) {
+            worker.serve(listener);
+        }
+        // A client that has reset its connection by now also looks like a socket that listens; it needs no answer.
+        // To exit would run the shutdown hooks, one of which waits for this thread.
+        Runtime.getRuntime().halt(0);
+    }
+
+    private void serve(SocketChannel client) throws IOException {
+        loop.open(client, protocol, true);
+        loop.endAfterLast();
+        // What the client has sent by now is answered first: to load the classes of a local socket takes a while.
+        loop.runOnce(0);
+        if (!loop.ended()) {
             new Lifeline(loop, assignment.lifeline());
             loop.run();
         }
-        // Without shutdown hooks: one of them waits for this thread.
-        Runtime.getRuntime().halt(0);
+    }
+
+    private void serve(ServerSocketChannel listener) throws IOException {
+        Admission admission = new Admission(assignment.limits().maxConnections(), scoreboard, tally);
+        // One at a time: a worker that took all who wait would leave nothing to the others, however idle they are.
+        new Acceptor(loop, listener, 1, client -> admission.admit(loop, client, protocol));
+        // This also tells the parent that the worker is there.
+        new Lifeline(loop, assignment.lifeline());
+        loop.run();
+    }
+
+    private Protocol protocol() throws ReflectiveOperationException {
+        ProtocolProvider provider = Class.forName(assignment.provider()).asSubclass(ProtocolProvider.class)
+                .getConstructor().newInstance();
+        if (provider.name().equals("queue")) {
+            return new QueueProtocol(assignment.limits(), statistics, new RemoteQueues(loop, assignment.queues()));
+        }
+        return provider.create(assignment.limits(), statistics,
+                new WholeStatus(assignment.architecture(), scoreboard, tally));
     }
 
     /**
      * Lets SIGTERM and SIGINT, which a terminal sends to all processes of a server at once, end the loop gracefully. What
      * the parent says when it hears the same signal changes nothing then.
      */
-    private static void endWith(EventLoop loop) {
+    private void endWithSignals() {
         Thread serving = Thread.currentThread();
         Runtime.getRuntime().addShutdownHook(new Thread("shutdown") {
             @Override

@@ -9,12 +9,16 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The command line of a worker: a JVM that is made to start fast and to stay small. */
+/** The command line of a worker. Safe for use by many threads. */
 final class WorkerCommand {
 
-    private static final List<String> FLAGS = List.of(
-            // A worker has one thread of its own, and may not live long enough for the better compiler to pay.
-            "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto",
+    /** For a worker that lives as long as the server: as servers of other architectures run. */
+    private static final List<String> LASTING = List.of("-XX:+UseSerialGC");
+
+    /** For a worker that has one client. */
+    private static final List<String> SHORT_LIVED = List.of(
+            // It has one thread of its own, and may not live long enough for the better compiler to pay.
+            "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
             // The heap starts small and grows as it must; a file of counters for jps is not worth its making.
             "-Xms8m", "-XX:-UsePerfData",
             // What is called once by reflection is not worth a method handle; nor is a search of the class path for
@@ -46,7 +50,7 @@ final class WorkerCommand {
     List<String> forSlot(int slot) {
         List<String> command = new ArrayList<>();
         command.add(java.toString());
-        command.addAll(FLAGS);
+        command.addAll(assignment.listens() ? LASTING : SHORT_LIVED);
         for (String name : LOGGING) {
             String value = System.getProperty(name);
             if (value != null) {

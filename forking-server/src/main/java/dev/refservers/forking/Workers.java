@@ -77,6 +77,18 @@ final class Workers {
         return busy;
     }
 
+    /** Waits until fewer workers than this live. */
+    synchronized void awaitFewerThan(int number) throws InterruptedException {
+        while (live.size() >= number) {
+            wait();
+        }
+    }
+
+    /** Workers that live. */
+    synchronized int size() {
+        return live.size();
+    }
+
     /** Waits until all workers have exited, for so long at most; then kills those that are left, and reaps them. */
     void awaitExit(long nanos) {
         long end = System.nanoTime() + nanos;
@@ -108,6 +120,7 @@ final class Workers {
         scoreboard.bury(worker.slot);
         live.remove(worker);
         taken.clear(worker.slot);
+        notifyAll();
         int status = worker.process.exitValue();
         if (status != 0 && !closing) {
             Log.log(Level.WARNING, "Worker " + worker.process.pid() + (status > SIGNALLED

@@ -1,5 +1,6 @@
 /**
- * A process for each connection, as inetd and Python's {@code ForkingTCPServer} do it.
+ * A process for each connection, as inetd and Python's {@code ForkingTCPServer} do it; and a few processes that were
+ * started beforehand and share a listening socket, as Apache's prefork and many others do.
  *
  * <pre>
  *   parent                                        worker (one for each client)
@@ -29,6 +30,13 @@
  * queue protocol to it over a socket in a private directory, and blocking pops, {@code CLIENT LIST} and the limits of
  * all queues come from the parent's own sessions. {@code PING}, {@code ECHO} and whatever is wrong are answered by the
  * worker. A protocol that knows nothing of {@link dev.refservers.protocol.Queues} has its state in each process for itself.
+ *
+ * <p>
+ * {@code prefork} hands over the listening socket by the same trick: {@link System#inheritedChannel()} is then a
+ * {@link java.nio.channels.ServerSocketChannel}, on which all workers accept. The parent has nothing to do with clients but keep
+ * the queues, and replaces a worker that dies. When one is killed, what was in flight is what its clients had asked for
+ * and were not answered: a push was carried out whole or not at all, a pop may have taken its element, which is gone with
+ * the connection. Nothing else is lost, and nothing is carried out twice.
  *
  * <p>
  * In a worker the client is not read by a blocking read, although there is only one: it waits for the parent just as much, whose

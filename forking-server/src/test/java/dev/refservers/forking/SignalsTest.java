@@ -4,7 +4,6 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.refservers.linux.Linux;
 import dev.refservers.server.Main;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -24,13 +23,16 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What signals do to a server that is a process of its own and leads a group, as under a shell. */
 @Timeout(120)
 final class SignalsTest {
 
     private static final Path SETSID = Path.of("/usr/bin/setsid");
-    private static final Pattern LISTENS = Pattern.compile("forking listens on 127\\.0\\.0\\.1:(\\d+) .*");
+    private static final Pattern LISTENS = Pattern.compile("\\w+ listens on 127\\.0\\.0\\.1:(\\d+) .*");
 
     @TempDir
     Path directory = Path.of("");
@@ -40,7 +42,7 @@ final class SignalsTest {
 
     @BeforeAll
     static void isAvailable() {
-        Assumptions.assumeTrue(Linux.unavailable().isEmpty(), () -> "it needs Linux: " + Linux.unavailable().get());
+        Servers.assumeLinux();
     }
 
     @AfterEach
@@ -49,27 +51,27 @@ final class SignalsTest {
         servers.forEach(Process::destroyForcibly);
     }
 
-    @Test
-    void noWorkerOutlivesAParentThatIsKilled() throws Exception {
-        for (String protocol : List.of("echo", "queue")) {
-            Process server = start(protocol);
-            try (Client one = new Client(address); Client two = new Client(address)) {
-                one.send("PING\r\n").line();
-                // The second one's worker may still be starting.
-                two.send("PING\r\n");
-                await().until(() -> server.descendants().count() == 2);
-                List<ProcessHandle> workers = server.descendants().toList();
-                server.destroyForcibly();
-                assertEquals("", one.rest());
-                two.rest();
-                await().until(() -> workers.stream().noneMatch(ProcessHandle::isAlive));
-            }
+    @ParameterizedTest
+    @CsvSource({"forking, echo", "forking, queue", "prefork, echo", "prefork, queue"})
+    void noWorkerOutlivesAParentThatIsKilled(String architecture, String protocol) throws Exception {
+        Process server = start(architecture, protocol);
+        try (Client one = new Client(address); Client two = new Client(address)) {
+            one.send("PING\r\n").line();
+            // The second one's worker may still be starting.
+            two.send("PING\r\n");
+            await().until(() -> server.descendants().count() >= 2);
+            List<ProcessHandle> workers = server.descendants().toList();
+            server.destroyForcibly();
+            assertEquals("", one.rest());
+            two.rest();
+            await().until(() -> workers.stream().noneMatch(ProcessHandle::isAlive));
         }
     }
 
-    @Test
-    void sigtermEndsTheServerGracefullyAndItsFilesAreGone() throws Exception {
-        Process server = start("queue");
+    @ParameterizedTest
+    @ValueSource(strings = {"forking", "prefork"})
+    void sigtermEndsTheServerGracefullyAndItsFilesAreGone(String architecture) throws Exception {
+        Process server = start(architecture, "queue");
         try (Client client = new Client(address)) {
             assertEquals(":1", client.send("RPUSH q a\r\n").line().strip());
             client.send("BLPOP p 0\r\n");
@@ -79,13 +81,15 @@ final class SignalsTest {
         }
         assertTrue(server.waitFor(60, TimeUnit.SECONDS));
         assertEquals(0, server.exitValue());
+        assertEquals("", log());
         assertEquals(List.of(), files());
     }
 
-    @Test
-    void sigintToTheWholeGroupEndsTheServerGracefully() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"forking", "prefork"})
+    void sigintToTheWholeGroupEndsTheServerGracefully(String architecture) throws Exception {
         Assumptions.assumeTrue(Files.isExecutable(SETSID), "it needs setsid (util-linux)");
-        Process server = start("queue", SETSID.toString());
+        Process server = start(architecture, "queue", SETSID.toString());
         try (Client one = new Client(address); Client two = new Client(address)) {
             assertEquals(":1", one.send("RPUSH q a\r\n").line().strip());
             assertEquals(":2", two.send("RPUSH q a\r\n").line().strip());
@@ -100,7 +104,7 @@ final class SignalsTest {
 
     @Test
     void aWorkerThatIsKilledIsWorthOneLine() throws Exception {
-        Process server = start("echo");
+        Process server = start("forking", "echo");
         try (Client client = new Client(address)) {
             client.send("x").receive(1);
             server.descendants().forEach(ProcessHandle::destroyForcibly);
@@ -111,11 +115,11 @@ final class SignalsTest {
                 log());
     }
 
-    private Process start(String protocol, String... before) throws IOException {
+    private Process start(String architecture, String protocol, String... before) throws IOException {
         List<String> command = new ArrayList<>(List.of(before));
         command.addAll(List.of(WorkerCommand.java().toString(), "--enable-native-access=ALL-UNNAMED",
                 "-Djava.io.tmpdir=" + Files.createDirectories(directory.resolve("tmp")), "-cp",
-                System.getProperty("java.class.path"), Main.class.getName(), "forking", "--protocol", protocol,
+                System.getProperty("java.class.path"), Main.class.getName(), architecture, "--protocol", protocol,
                 "--port", "0"));
         Process server = new ProcessBuilder(command).redirectError(Redirect.to(directory.resolve("log").toFile()))
                 .start();

@@ -1,0 +1,42 @@
+package dev.refservers.forking;
+
+import dev.refservers.linux.Linux;
+import dev.refservers.protocol.Protocol;
+import dev.refservers.server.Architecture;
+import dev.refservers.server.Server;
+import dev.refservers.server.Settings;
+import dev.refservers.server.Trait;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+
+/** {@code prefork}: a few processes, started beforehand, that accept on one inherited socket. */
+public final class PreforkArchitecture implements Architecture {
+
+    @Override
+    public String name() {
+        return "prefork";
+    }
+
+    @Override
+    public String summary() {
+        return "Worker processes, started beforehand, each with an event loop, that accept on one inherited socket.";
+    }
+
+    @Override
+    public Set<Trait> traits() {
+        return Set.of(Trait.LINUX_ONLY);
+    }
+
+    @Override
+    public Optional<String> unavailable() {
+        return Linux.unavailable();
+    }
+
+    /** With a worker for each processor: more of them would only compete. At least two, so that one may die. */
+    @Override
+    public Server start(Protocol protocol, Settings settings) throws IOException {
+        int workers = Math.max(2, Runtime.getRuntime().availableProcessors());
+        return PreforkServer.start(name(), protocol, settings, workers, WorkerCommand.java());
+    }
+}
