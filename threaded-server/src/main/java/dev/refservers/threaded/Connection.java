@@ -24,9 +24,6 @@ final class Connection implements Runnable {
     final Deadlines.Slot<Connection> slot = new Deadlines.Slot<>(this);
     volatile long alarm = Session.NEVER;
 
-    /** Whether there was room for this client. */
-    final boolean admitted;
-
     private final RunningServer server;
     private final Wakers wakers;
     private final Socket socket;
@@ -35,7 +32,7 @@ final class Connection implements Runnable {
 
     /** Guards the session and what is below. */
     private final ReentrantLock lock = new ReentrantLock();
-    private Session session;
+    private final Session session;
     private boolean started;
     private @Nullable Thread parked;
     private boolean outputShutDown;
@@ -48,20 +45,19 @@ final class Connection implements Runnable {
     /**
      * Opens the session of an accepted socket; {@link #run} serves it.
      *
-     * @param admitted whether there is room for this client; otherwise it is told that there is none
+     * @param admit whether there is room for this client; otherwise it is told that there is none
      * @throws IOException when the connection is gone already
      */
-    Connection(RunningServer server, Socket socket, Protocol protocol, boolean admitted) throws IOException {
+    Connection(RunningServer server, Socket socket, Protocol protocol, boolean admit) throws IOException {
         this.server = server;
         this.wakers = server.wakers();
         this.socket = socket;
-        this.admitted = admitted;
         // Replies are written whole: to hold one back, in case that more bytes follow, only delays it.
         socket.setTcpNoDelay(true);
         in = new Input(socket.getInputStream());
         out = new Output(socket.getOutputStream(), server.idleTimeoutNanos());
         long now = System.nanoTime();
-        session = admitted ? protocol.open(this::wake, now) : protocol.refuse(now);
+        session = admit ? protocol.open(this::wake, now) : protocol.refuse(now);
     }
 
     /** Serves the client until it is gone: the life of the connection's own thread. */
@@ -77,13 +73,11 @@ final class Connection implements Runnable {
         }
     }
 
-    /** Serves, in place of {@link #run}, a client for whom no thread could be had: tells that there is no room. */
-    void refuse(Protocol protocol) {
+    /** Serves, in place of {@link #run}, a client who is only to be told that there is no room: the wakers do it. */
+    void runWithoutThread() {
         lock.lock();
         try {
             started = true;
-            session.close();
-            session = protocol.refuse(System.nanoTime());
         } finally {
             lock.unlock();
         }

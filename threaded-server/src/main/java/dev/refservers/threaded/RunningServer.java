@@ -10,13 +10,14 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** A thread that accepts, a thread for each connection, and the wakers. Safe for use by many threads. */
+/** A thread that accepts, threads that serve a connection each, and the wakers. Safe for use by many threads. */
 final class RunningServer implements Server, Acceptor.Host {
 
     private static final System.Logger LOG = System.getLogger(RunningServer.class.getName());
@@ -29,16 +30,18 @@ final class RunningServer implements Server, Acceptor.Host {
     private final Wakers wakers;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
 
-    /** Connections that were admitted and have not ended. */
+    /** Clients that were admitted and have not ended. */
     private final AtomicInteger admitted = new AtomicInteger();
+    private volatile boolean draining;
+    private volatile boolean ending;
 
-    private RunningServer(String name, Protocol protocol, Settings settings, Function<String, ThreadFactory> factories)
-            throws IOException {
+    private RunningServer(String name, Protocol protocol, Settings settings, Function<String, ThreadFactory> factories,
+            Function<ThreadFactory, ExecutorService> executor) throws IOException {
         this.protocol = protocol;
         this.settings = settings;
         acceptor = new Acceptor(settings.address(), settings.backlog(), this);
         wakers = new Wakers(factories.apply(name + "-waker-"));
-        threads = Executors.newThreadPerTaskExecutor(factories.apply(name + "-connection-"));
+        threads = executor.apply(factories.apply(name + "-connection-"));
         // Never a virtual one: those are daemons, and a process with none but daemons ends.
         acceptorThread = Thread.ofPlatform().name(name + "-acceptor").unstarted(acceptor);
     }
@@ -48,10 +51,12 @@ final class RunningServer implements Server, Acceptor.Host {
      *
      * @param name what the threads' names begin with
      * @param factories makes threads of the architecture's kind, by what their names begin with
+     * @param executor runs what serves a connection from its beginning to its end, on threads of this factory
      */
     static RunningServer start(String name, Protocol protocol, Settings settings,
-            Function<String, ThreadFactory> factories) throws IOException {
-        RunningServer server = new RunningServer(name, protocol, settings, factories);
+            Function<String, ThreadFactory> factories, Function<ThreadFactory, ExecutorService> executor)
+            throws IOException {
+        RunningServer server = new RunningServer(name, protocol, settings, factories, executor);
         server.acceptorThread.start();
         return server;
     }
@@ -62,17 +67,46 @@ final class RunningServer implements Server, Acceptor.Host {
     }
 
     @Override
+    public int connectionsWaiting() {
+        return threads instanceof ThreadPoolExecutor pool ? pool.getQueue().size() : 0;
+    }
+
+    @Override
     public void serve(Socket socket) {
-        serve(socket, admitted.get() < settings.limits().maxConnections());
+        if (admitted.get() >= settings.limits().maxConnections()) {
+            refuse(socket);
+            return;
+        }
+        admitted.incrementAndGet();
+        try {
+            threads.execute(() -> {
+                run(socket, true);
+                admitted.decrementAndGet();
+            });
+        } catch (OutOfMemoryError noThread) {
+            admitted.decrementAndGet();
+            LOG.log(Level.WARNING, "A client is refused, because no thread can be had: {0}", noThread.getMessage());
+            refuseWithoutThread(socket);
+        }
     }
 
     @Override
     public void refuse(Socket socket) {
-        serve(socket, false);
+        // In a line for the threads of a pool it would learn too late that it waits in vain.
+        if (threads instanceof ThreadPoolExecutor) {
+            refuseWithoutThread(socket);
+            return;
+        }
+        try {
+            threads.execute(() -> run(socket, false));
+        } catch (OutOfMemoryError noThread) {
+            refuseWithoutThread(socket);
+        }
     }
 
     @Override
     public synchronized void close() {
+        draining = true;
         acceptor.stop();
         awaitEnd(acceptorThread);
         connections.forEach(Connection::shutdown);
@@ -82,6 +116,7 @@ final class RunningServer implements Server, Acceptor.Host {
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
         }
+        ending = true;
         connections.forEach(Connection::abort);
         threads.close();
         wakers.close();
@@ -98,29 +133,44 @@ final class RunningServer implements Server, Acceptor.Host {
 
     /** Takes note that a connection has ended. */
     void ended(Connection connection) {
-        if (connections.remove(connection) && connection.admitted) {
-            admitted.decrementAndGet();
+        connections.remove(connection);
+    }
+
+    private void run(Socket socket, boolean admit) {
+        Connection connection = open(socket, admit);
+        if (connection != null) {
+            connection.run();
         }
     }
 
-    private void serve(Socket socket, boolean admit) {
-        Connection connection;
+    private void refuseWithoutThread(Socket socket) {
+        Connection connection = open(socket, false);
+        if (connection != null) {
+            connection.runWithoutThread();
+        }
+    }
+
+    /** Opens the connection; null if it is gone already, or came to its turn too late. */
+    private @Nullable Connection open(Socket socket, boolean admit) {
+        if (draining) {
+            discard(socket);
+            return null;
+        }
         try {
-            connection = new Connection(this, socket, protocol, admit);
+            Connection connection = new Connection(this, socket, protocol, admit);
+            connections.add(connection);
+            // First the entry, then the look: close() does it the other way round.
+            if (draining) {
+                connection.shutdown();
+            }
+            if (ending) {
+                connection.abort();
+            }
+            return connection;
         } catch (IOException | RuntimeException failure) {
             LOG.log(Level.WARNING, "cannot serve a client", failure);
             discard(socket);
-            return;
-        }
-        connections.add(connection);
-        if (admit) {
-            admitted.incrementAndGet();
-        }
-        try {
-            threads.execute(connection);
-        } catch (OutOfMemoryError noThread) {
-            LOG.log(Level.WARNING, "A client is refused, because no thread can be had: {0}", noThread.getMessage());
-            connection.refuse(protocol);
+            return null;
         }
     }
 

@@ -7,6 +7,7 @@ import dev.refservers.server.Settings;
 import dev.refservers.server.Trait;
 import java.io.IOException;
 import java.util.Set;
+import java.util.concurrent.Executors;
 
 /** A platform thread per connection: the system's scheduler does the multiplexing. */
 public final class ThreadedArchitecture implements Architecture {
@@ -16,7 +17,7 @@ public final class ThreadedArchitecture implements Architecture {
      * addresses for 10,000 connections, which containers and strict overcommit refuse. What runs here is a read, a
      * session and a write, a few dozen frames deep: they need about a tenth of this.
      */
-    private static final long STACK_BYTES = 256 << 10;
+    static final long STACK_BYTES = 256 << 10;
 
     @Override
     public String name() {
@@ -36,6 +37,7 @@ public final class ThreadedArchitecture implements Architecture {
     @Override
     public Server start(Protocol protocol, Settings settings) throws IOException {
         return RunningServer.start(name(), protocol, settings,
-                prefix -> Thread.ofPlatform().stackSize(STACK_BYTES).name(prefix, 0).factory());
+                prefix -> Thread.ofPlatform().stackSize(STACK_BYTES).name(prefix, 0).factory(),
+                Executors::newThreadPerTaskExecutor);
     }
 }

@@ -7,6 +7,7 @@ import dev.refservers.server.Settings;
 import dev.refservers.server.Trait;
 import java.io.IOException;
 import java.util.Set;
+import java.util.concurrent.Executors;
 
 /** A virtual thread per connection, the coroutine: code that blocks, on threads that do not. */
 public final class VirtualArchitecture implements Architecture {
@@ -29,6 +30,7 @@ public final class VirtualArchitecture implements Architecture {
     @Override
     public Server start(Protocol protocol, Settings settings) throws IOException {
         return RunningServer.start(name(), protocol, settings,
-                prefix -> Thread.ofVirtual().name(prefix, 0).factory());
+                prefix -> Thread.ofVirtual().name(prefix, 0).factory(),
+                Executors::newThreadPerTaskExecutor);
     }
 }

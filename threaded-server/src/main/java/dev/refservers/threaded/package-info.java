@@ -35,6 +35,11 @@
  * <p>
  * <b>How a blocked write ends.</b> By the client reading, or by another thread closing the socket: a waker when the idle
  * time-out is over, the closing server when the grace period is.
+ *
+ * <p>
+ * <b>A pool</b> is the same with a fixed number of threads, each of which serves a connection from its beginning to its
+ * end. Who is accepted when all are busy waits in the pool's line, without a session. Who is over the limit of those
+ * that may wait is told so by the wakers, since no thread of the pool has time for that.
  */
 @NullMarked
 package dev.refservers.threaded;

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A server that is closed lets its clients take what they are owed, and leaves nothing behind. */
 @Timeout(60)
 @ParameterizedClass
-@ValueSource(strings = {"threaded", "virtual"})
+@ValueSource(strings = {"threaded", "virtual", "pooled"})
 class CloseTest {
 
     @Parameter

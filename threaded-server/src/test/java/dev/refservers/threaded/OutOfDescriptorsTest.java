@@ -41,7 +41,7 @@ class OutOfDescriptorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"threaded", "virtual"})
+    @ValueSource(strings = {"threaded", "virtual", "pooled"})
     void theClientsWhoWaitAreToldAndServedAgainWhenOthersHaveLeft(String architecture) throws Exception {
         Path log = directory.resolve("log");
         Process server = new ProcessBuilder("sh", "-c", "ulimit -n " + DESCRIPTORS + " && exec \"$@\"", "sh",

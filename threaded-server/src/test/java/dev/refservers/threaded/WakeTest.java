@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A session is resumed though its thread is blocked. */
 @Timeout(60)
 @ParameterizedClass
-@ValueSource(strings = {"threaded", "virtual"})
+@ValueSource(strings = {"threaded", "virtual", "pooled"})
 class WakeTest {
 
     @Parameter
