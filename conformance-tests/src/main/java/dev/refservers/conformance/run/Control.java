@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 final class Control implements AutoCloseable {
 
     private static final Pattern BLOCKED = Pattern.compile("(?m)^blocked_clients:(\\d+)\r?$");
+    private static final Pattern CONNECTED = Pattern.compile("(?m)^connected_clients:(\\d+)\r?$");
 
     private final Socket socket;
     private final Inbox in = new Inbox();
@@ -62,8 +63,17 @@ final class Control implements AutoCloseable {
 
     /** How many clients wait in blocking commands; empty if the server does not tell. */
     OptionalLong blockedClients() throws IOException {
+        return countOf(BLOCKED);
+    }
+
+    /** How many clients are connected, this one among them; empty if the server does not tell. */
+    OptionalLong connectedClients() throws IOException {
+        return countOf(CONNECTED);
+    }
+
+    private OptionalLong countOf(Pattern line) throws IOException {
         if (call("INFO", "clients") instanceof Reply.Bulk(Bytes text)) {
-            Matcher matcher = BLOCKED.matcher(text.latin1());
+            Matcher matcher = line.matcher(text.latin1());
             if (matcher.find()) {
                 return OptionalLong.of(Long.parseLong(matcher.group(1)));
             }

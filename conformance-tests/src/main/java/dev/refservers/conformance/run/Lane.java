@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,9 @@ final class Lane {
 
     /** One crowd at a time: two of ten thousand would need more descriptors than many systems give a process. */
     private static final ReentrantLock CROWDS = new ReentrantLock();
+
+    private static final Duration NOTICE_LIMIT = Duration.ofSeconds(1);
+    private static final long BETWEEN_POLLS_NANOS = 200_000;
 
     private final Target target;
     private final String protocol;
@@ -81,7 +85,7 @@ final class Lane {
     private Result play(Script script) {
         try {
             RunningServer running = prepare(script);
-            Player player = new Player(target.name(), running, this::control, options.timeoutScale());
+            Player player = new Player(target.name(), running, this::control, timeoutScale());
             Result result = player.play(script);
             if (script.needsOwnServer()) {
                 stop();
@@ -127,14 +131,23 @@ final class Lane {
 
     private void clean() throws IOException {
         Control cleaning = control();
+        awaitAlone(cleaning);
         cleaning.flush();
-        long until = System.nanoTime() + CONTROL_LIMIT.toNanos();
-        for (OptionalLong blocked = cleaning.blockedClients(); blocked.isPresent()
-                && blocked.getAsLong() > 0; blocked = cleaning.blockedClients()) {
-            if (System.nanoTime() - until >= 0) {
-                throw new IOException(blocked.getAsLong() + " clients of earlier scripts, which are gone, still wait");
+    }
+
+    /** Until the server has noticed that the clients of earlier scripts are gone: they could still do something. */
+    private void awaitAlone(Control cleaning) throws IOException {
+        long until = System.nanoTime() + scaled(NOTICE_LIMIT).toNanos();
+        while (System.nanoTime() - until < 0) {
+            OptionalLong connected = cleaning.connectedClients();
+            if (connected.isEmpty() || connected.getAsLong() <= 1) {
+                return;
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(BETWEEN_POLLS_NANOS);
+        }
+        OptionalLong blocked = cleaning.blockedClients();
+        if (blocked.isPresent() && blocked.getAsLong() > 0) {
+            throw new IOException(blocked.getAsLong() + " clients of earlier scripts, which are gone, still wait");
         }
     }
 
@@ -147,12 +160,20 @@ final class Lane {
         }
     }
 
+    private double timeoutScale() {
+        return options.timeoutScale() * target.patience();
+    }
+
+    private Duration scaled(Duration duration) {
+        return Duration.ofNanos((long) (duration.toNanos() * timeoutScale()));
+    }
+
     private Control control() throws IOException {
         if (server == null) {
             throw new IllegalStateException("no server runs");
         }
         if (control == null) {
-            control = new Control(server.address(), CONTROL_LIMIT);
+            control = new Control(server.address(), scaled(CONTROL_LIMIT));
         }
         return control;
     }

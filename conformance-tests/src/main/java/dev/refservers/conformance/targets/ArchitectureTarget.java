@@ -19,6 +19,9 @@ final class ArchitectureTarget implements Target {
 
     private static final Pattern LISTENS = Pattern.compile(" listens on .*:(\\d+) \\(protocol ");
 
+    /** Where a connection costs as much as a process it may take seconds on a busy machine. */
+    private static final double COSTLY_CONNECTION_PATIENCE = 6;
+
     private final Architecture architecture;
 
     ArchitectureTarget(Architecture architecture) {
@@ -50,6 +53,11 @@ final class ArchitectureTarget implements Target {
             lacks.put(Capability.MANY_CONNECTIONS, "a connection is too costly for thousands of them, by design");
         }
         return lacks;
+    }
+
+    @Override
+    public double patience() {
+        return architecture.traits().contains(Trait.FEW_CONNECTIONS) ? COSTLY_CONNECTION_PATIENCE : 1;
     }
 
     @Override

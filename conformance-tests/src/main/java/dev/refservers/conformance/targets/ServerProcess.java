@@ -18,6 +18,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A server's process, which the runner has started. Safe for use by many threads.
@@ -122,10 +123,17 @@ public final class ServerProcess {
         process.destroyForcibly();
     }
 
-    /** Stops it, by SIGSTOP, until {@link #resume}. Returns when it stands still. */
+    /** Stops it and its workers, by SIGSTOP, until {@link #resume}. Returns when all stand still. */
     public void pause() throws IOException {
-        signal("STOP", pid());
-        Path stat = Path.of("/proc/" + pid() + "/stat");
+        for (long pid : family()) {
+            signal("STOP", pid);
+        }
+        for (long pid : family()) {
+            awaitStopped(Path.of("/proc/" + pid + "/stat"));
+        }
+    }
+
+    private static void awaitStopped(Path stat) throws IOException {
         long deadline = System.nanoTime() + Duration.ofSeconds(2).toNanos();
         while (Files.exists(stat) && !Files.readString(stat).matches("(?s).*\\) [Tt] .*")
                 && System.nanoTime() - deadline < 0) {
@@ -133,9 +141,16 @@ public final class ServerProcess {
         }
     }
 
-    /** Lets it go on, by SIGCONT. */
+    /** Parents first, so that a stopped parent starts no further child. */
+    private List<Long> family() {
+        return Stream.concat(Stream.of(process.toHandle()), process.descendants()).map(ProcessHandle::pid).toList();
+    }
+
+    /** Lets it and its workers go on, by SIGCONT. */
     public void resume() throws IOException {
-        signal("CONT", pid());
+        for (long pid : family()) {
+            signal("CONT", pid);
+        }
     }
 
     /**

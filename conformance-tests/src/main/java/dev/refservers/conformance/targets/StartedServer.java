@@ -47,10 +47,21 @@ final class StartedServer implements RunningServer {
         process = starter.start(port);
     }
 
+    /** A script that failed while the server was paused leaves it so, and it could not hear of its end. */
+    private List<String> resume() {
+        try {
+            process.resume();
+            return List.of();
+        } catch (IOException failed) {
+            return List.of("The " + name + " server could not be resumed: " + failed.getMessage());
+        }
+    }
+
     @Override
     public List<String> stop() {
         List<String> problems = new ArrayList<>();
         if (process.exitCode().isEmpty()) {
+            problems.addAll(resume());
             process.terminate();
             OptionalInt code = process.awaitExit(STOP_LIMIT);
             if (code.isEmpty()) {

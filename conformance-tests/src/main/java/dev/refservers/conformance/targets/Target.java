@@ -26,6 +26,11 @@ public interface Target {
         return Map.of();
     }
 
+    /** How much longer than usual a client may have to wait for it: what every limit is multiplied with. */
+    default double patience() {
+        return 1;
+    }
+
     /** Why nothing can be run against it here, as a sentence that a user can act on; empty if it can. */
     default Optional<String> unavailable() {
         return Optional.empty();
