@@ -8,6 +8,7 @@ import dev.refservers.conformance.run.RunOptions;
 import dev.refservers.conformance.run.Suite;
 import dev.refservers.conformance.script.Script;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -78,8 +79,13 @@ public final class ScriptConformance implements Conformance {
                 .filter(script -> script.protocol().equals(protocol))
                 .filter(script -> !sampled || script.tags().stream().noneMatch(LEFT_OUT_OF_SAMPLES::contains))
                 .toList();
-        return sampled && spoken.size() > SAMPLE
-                ? IntStream.range(0, SAMPLE).mapToObj(i -> spoken.get(i * spoken.size() / SAMPLE)).toList()
-                : spoken;
+        if (!sampled || spoken.size() <= SAMPLE) {
+            return spoken;
+        }
+        // What a server lacks by design excuses it only if it is proven: the proofs are in every sample.
+        Set<Script> sample = new LinkedHashSet<>(
+                spoken.stream().filter(script -> script.showsLackOf().isPresent()).toList());
+        IntStream.range(0, SAMPLE).forEach(i -> sample.add(spoken.get(i * spoken.size() / SAMPLE)));
+        return List.copyOf(sample);
     }
 }
