@@ -1,7 +1,10 @@
 package dev.refservers.forking;
 
 import dev.refservers.protocol.Limits;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.net.UnixDomainSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -54,6 +57,17 @@ record Assignment(String architecture, Path directory, int slot, Duration graceP
     /** Where the parent listens for the lifelines of its workers. */
     UnixDomainSocketAddress lifeline() {
         return UnixDomainSocketAddress.of(directory.resolve("lifeline"));
+    }
+
+    /** Deletes the directory and what is in it, unless somebody else has done that. */
+    static void deleteFiles(Path directory) {
+        for (String file : List.of("scoreboard", "queues", "lifeline", "")) {
+            try {
+                Files.deleteIfExists(directory.resolve(file));
+            } catch (IOException failure) {
+                Log.log(Level.WARNING, "Cannot delete " + directory.resolve(file) + ": " + failure.getMessage());
+            }
+        }
     }
 
     /** Where the parent listens for links to its queues. */

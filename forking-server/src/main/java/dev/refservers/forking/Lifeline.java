@@ -3,7 +3,6 @@ package dev.refservers.forking;
 import static java.nio.channels.SelectionKey.OP_READ;
 
 import java.io.IOException;
-import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
@@ -18,12 +17,18 @@ import java.nio.channels.SocketChannel;
 final class Lifeline implements Registered {
 
     private final EventLoop loop;
+    private final Assignment assignment;
     private final SocketChannel channel;
 
-    /** Connects to the parent. */
-    Lifeline(EventLoop loop, UnixDomainSocketAddress parent) throws IOException {
+    /**
+     * Connects to the parent.
+     *
+     * @throws IOException when the parent is gone already
+     */
+    Lifeline(EventLoop loop, Assignment assignment) throws IOException {
         this.loop = loop;
-        channel = SocketChannel.open(parent);
+        this.assignment = assignment;
+        channel = SocketChannel.open(assignment.lifeline());
         loop.register(channel, OP_READ, this);
     }
 
@@ -39,7 +44,8 @@ final class Lifeline implements Registered {
         if (count > 0) {
             loop.shutdown();
         } else if (count < 0) {
-            // Nobody is left to be told, and no hook is worth running: without its parent, a worker ends.
+            // A parent that is closing waits for its workers, so this one was killed, and has left its files behind.
+            Assignment.deleteFiles(assignment.directory());
             Runtime.getRuntime().halt(Worker.ORPHANED);
         }
     }

@@ -6,13 +6,11 @@ import dev.refservers.server.ProtocolProvider;
 import dev.refservers.server.Settings;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.lang.System.Logger.Level;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.ServiceLoader;
 
 /**
@@ -60,7 +58,7 @@ final class Parent {
             parent.thread.start();
             return parent;
         } catch (IOException failure) {
-            delete(directory);
+            Assignment.deleteFiles(directory);
             throw failure;
         }
     }
@@ -120,17 +118,7 @@ final class Parent {
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
         }
-        delete(directory);
-    }
-
-    private static void delete(Path directory) {
-        for (String file : List.of("scoreboard", "queues", "lifeline", "")) {
-            try {
-                Files.deleteIfExists(directory.resolve(file));
-            } catch (IOException failure) {
-                Log.log(Level.WARNING, "Cannot delete " + directory.resolve(file) + ": " + failure.getMessage());
-            }
-        }
+        Assignment.deleteFiles(directory);
     }
 
     private static ServerSocketChannel listen(UnixDomainSocketAddress address) throws IOException {

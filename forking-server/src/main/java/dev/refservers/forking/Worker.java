@@ -59,7 +59,7 @@ final class Worker {
         // What the client has sent by now is answered first: to load the classes of a local socket takes a while.
         loop.runOnce(0);
         if (!loop.ended()) {
-            new Lifeline(loop, assignment.lifeline());
+            holdLifeline();
             loop.run();
         }
     }
@@ -69,8 +69,17 @@ final class Worker {
         // One at a time: a worker that took all who wait would leave nothing to the others, however idle they are.
         new Acceptor(loop, listener, 1, client -> admission.admit(loop, client, protocol));
         // This also tells the parent that the worker is there.
-        new Lifeline(loop, assignment.lifeline());
+        holdLifeline();
         loop.run();
+    }
+
+    private void holdLifeline() {
+        try {
+            new Lifeline(loop, assignment);
+        } catch (IOException noParent) {
+            // It died while this worker was starting. Without its parent, a worker ends.
+            Runtime.getRuntime().halt(ORPHANED);
+        }
     }
 
     private Protocol protocol() throws ReflectiveOperationException {

@@ -65,6 +65,7 @@ final class SignalsTest {
             assertEquals("", one.rest());
             two.rest();
             await().until(() -> workers.stream().noneMatch(ProcessHandle::isAlive));
+            assertEquals(List.of(), files(), "the last one has tidied up");
         }
     }
 
