@@ -30,9 +30,8 @@ class CompareCommandTest {
         Path json = folder.resolve("results.json");
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int exit = Main.run(new PrintWriter(out), new PrintWriter(err), "compare", "select", "--quick", "--seconds",
-                "0.2",
-                "--scenario", "ping-pong", "--protocol", "echo", "--json", json.toString());
+        int exit = Main.run(new PrintWriter(out), new PrintWriter(err), "compare", "select", "--quick",
+                "--seconds", "0.2", "--scenario", "ping-pong", "--protocol", "echo", "--json", json.toString());
         assertEquals("", err.toString());
 
         Comparison comparison = ComparisonJson.read(Files.readString(json));
