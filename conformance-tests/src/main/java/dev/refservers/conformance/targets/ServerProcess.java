@@ -32,6 +32,7 @@ public final class ServerProcess {
     private static final int MOST_LINES = 1000;
 
     private final Process process;
+    private volatile boolean paused;
     private final CompletableFuture<Matcher> listening = new CompletableFuture<>();
     private final List<String> output = new ArrayList<>();
     private int taken;
@@ -125,6 +126,7 @@ public final class ServerProcess {
 
     /** Stops it and its workers, by SIGSTOP, until {@link #resume}. Returns when all stand still. */
     public void pause() throws IOException {
+        paused = true;
         for (long pid : family()) {
             signal("STOP", pid);
         }
@@ -146,10 +148,13 @@ public final class ServerProcess {
         return Stream.concat(Stream.of(process.toHandle()), process.descendants()).map(ProcessHandle::pid).toList();
     }
 
-    /** Lets it and its workers go on, by SIGCONT. */
+    /** Lets it and its workers go on, by SIGCONT, if they were paused. */
     public void resume() throws IOException {
-        for (long pid : family()) {
-            signal("CONT", pid);
+        if (paused) {
+            for (long pid : family()) {
+                signal("CONT", pid);
+            }
+            paused = false;
         }
     }
 
@@ -194,8 +199,9 @@ public final class ServerProcess {
     private static void signal(String name, long pid) throws IOException {
         Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid)).inheritIO().start();
         try {
-            if (kill.waitFor() != 0) {
-                throw new IOException("kill -" + name + " " + pid + " failed: is the process gone?");
+            // A worker may well end between the look at its parent's children and the signal.
+            if (kill.waitFor() != 0 && ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false)) {
+                throw new IOException("kill -" + name + " " + pid + " failed");
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
