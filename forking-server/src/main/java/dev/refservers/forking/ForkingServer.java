@@ -30,6 +30,13 @@ final class ForkingServer implements Server {
     /** How long nothing is accepted after a failure: most are a lack of something that only time can bring back. */
     private static final long BACK_OFF_NANOS = 100_000_000;
 
+    /** JVMs that start at once: the processors are busy with these, and more would only make all of them late. */
+    private static final int STARTING_AT_ONCE = 2 * Runtime.getRuntime().availableProcessors();
+
+    /** When a worker that has got nowhere is no longer waited for, and how often is looked. */
+    private static final long STUCK_NANOS = 5_000_000_000L;
+    private static final long LOOK_NANOS = 2_000_000;
+
     private final Protocol protocol;
     private final Settings settings;
     private final int maxConnections;
@@ -149,6 +156,10 @@ final class ForkingServer implements Server {
 
     /** Accepts one client: to start its process takes so long that the others have their turn in between. */
     private void accept(Refusals refusals) {
+        if (parent.workers().starting(STUCK_NANOS) >= STARTING_AT_ONCE) {
+            pause(LOOK_NANOS);
+            return;
+        }
         int fd = Sockets.accept4(listener.fd(), Sockets.SOCK_CLOEXEC);
         if (fd >= 0) {
             failing = false;
@@ -178,14 +189,18 @@ final class ForkingServer implements Server {
         refusals.add(fd, protocol.refuse(System.nanoTime()));
     }
 
-    /** Accepts nothing for a while: the listener would be reported ready over and over. */
     private void backOff(IOException failure) {
-        watch(EPOLL_CTL_MOD, listener.fd(), 0, LISTENER);
-        acceptAgainAt = System.nanoTime() + BACK_OFF_NANOS;
+        pause(BACK_OFF_NANOS);
         if (!failing) {
             Log.log(Level.WARNING, "No clients are accepted for now: " + failure.getMessage());
         }
         failing = true;
+    }
+
+    /** Accepts nothing for a while: the listener would be reported ready over and over. */
+    private void pause(long nanos) {
+        watch(EPOLL_CTL_MOD, listener.fd(), 0, LISTENER);
+        acceptAgainAt = System.nanoTime() + nanos;
     }
 
     private long nanosUntilNext(Refusals refusals) {

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 final class Workers {
 
     /** A process that serves, or is about to. */
-    private record Live(Process process, int slot, long acceptedBefore) {}
+    private record Live(Process process, int slot, long acceptedBefore, long startedNanos) {}
 
     /**
      * Held while descriptor 0 is a worker's. Descriptor 0 belongs to the process and not to one server in it, hence one
@@ -61,7 +61,7 @@ final class Workers {
         long acceptedBefore = scoreboard.accepted(slot);
         Process process = spawn(fd, command.forSlot(slot));
         taken.set(slot);
-        Live worker = new Live(process, slot, acceptedBefore);
+        Live worker = new Live(process, slot, acceptedBefore, System.nanoTime());
         live.add(worker);
         var _ = process.onExit().thenAccept(ended -> reaped(worker));
     }
@@ -70,11 +70,27 @@ final class Workers {
     synchronized int busy() {
         int busy = 0;
         for (Live worker : live) {
-            if (scoreboard.open(worker.slot) > 0 || scoreboard.accepted(worker.slot) == worker.acceptedBefore) {
+            if (scoreboard.open(worker.slot) > 0 || isStarting(worker)) {
                 busy++;
             }
         }
         return busy;
+    }
+
+    /** Workers that have been started so recently, and have not come to their client yet. */
+    synchronized int starting(long nanos) {
+        long now = System.nanoTime();
+        int starting = 0;
+        for (Live worker : live) {
+            if (isStarting(worker) && now - worker.startedNanos < nanos) {
+                starting++;
+            }
+        }
+        return starting;
+    }
+
+    private boolean isStarting(Live worker) {
+        return scoreboard.accepted(worker.slot) == worker.acceptedBefore;
     }
 
     /** Waits until fewer workers than this live. */

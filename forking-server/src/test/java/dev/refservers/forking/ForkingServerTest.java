@@ -111,6 +111,22 @@ final class ForkingServerTest {
     }
 
     @Test
+    void manyClientsAtOnceAreAllServed() throws IOException {
+        Server server = start("echo");
+        List<Client> clients = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            clients.add(connect(server).send("x"));
+        }
+        for (Client client : clients) {
+            assertEquals("x", client.receive(1));
+        }
+        for (Client client : clients) {
+            client.close();
+        }
+        await().until(() -> workers().isEmpty());
+    }
+
+    @Test
     void workersAreReapedWhenTheirClientsLeave() throws IOException {
         Server server = start("echo");
         for (int i = 0; i < 3; i++) {
