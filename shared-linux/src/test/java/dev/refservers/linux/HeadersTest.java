@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -26,15 +27,26 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class HeadersTest {
 
-    private static final List<String> HEADERS = List.of("errno.h", "fcntl.h", "netinet/in.h", "netinet/tcp.h",
-            "poll.h", "stddef.h", "sys/epoll.h", "sys/eventfd.h", "sys/prctl.h", "sys/resource.h", "sys/select.h",
-            "sys/socket.h", "unistd.h");
+    private static final List<String> HEADERS = List.of("errno.h", "fcntl.h", "linux/io_uring.h", "netinet/in.h",
+            "netinet/tcp.h", "poll.h", "stddef.h", "sys/epoll.h", "sys/eventfd.h", "sys/mman.h",
+            "sys/prctl.h",
+            "sys/resource.h", "sys/select.h", "sys/socket.h", "sys/syscall.h", "unistd.h");
 
     private static final List<Class<?>> CONSTANTS = List.of(Errno.class, Descriptors.class, Sockets.class, Epoll.class,
-            EventFd.class, ResourceLimits.class, Prctl.class, FdSet.class, Poll.class);
+            EventFd.class, ResourceLimits.class, Prctl.class, FdSet.class, Poll.class, Mapping.class,
+            IoUring.class);
 
     private static final List<StructLayout> STRUCTS = List.of(SocketAddress.IPV4, SocketAddress.IPV6,
-            ResourceLimits.RLIMIT, FdSet.FD_SET, Select.TIMEVAL, PollFds.POLLFD);
+            ResourceLimits.RLIMIT, FdSet.FD_SET, Select.TIMEVAL, PollFds.POLLFD, RingParams.LAYOUT,
+            RingParams.SQ_OFFSETS, RingParams.CQ_OFFSETS, RingParams.GETEVENTS_ARG, RingParams.TIMESPEC,
+            SubmissionQueue.ENTRY, CompletionQueue.ENTRY, ProvidedBuffers.BUFFER, ProvidedBuffers.HEADER,
+            ProvidedBuffers.REGISTRATION);
+
+    /** Numbers that are no fields, and members that share their place with one that is named in a layout. */
+    private static final Map<String, Long> OTHERS = Map.of("SYS_io_uring_setup", IoUring.SETUP_NUMBER,
+            "SYS_io_uring_enter", IoUring.ENTER_NUMBER, "SYS_io_uring_register", IoUring.REGISTER_NUMBER,
+            "offsetof(struct io_uring_sqe, poll32_events)", 28L, "offsetof(struct io_uring_sqe, accept_flags)", 28L,
+            "offsetof(struct io_uring_sqe, cancel_flags)", 28L);
 
     @TempDir
     Path folder;
@@ -93,6 +105,7 @@ class HeadersTest {
                 }
             }
         }
+        OTHERS.forEach((expression, value) -> lines.add(assertion(expression, value)));
         for (StructLayout struct : structs) {
             String name = struct.name().orElseThrow();
             lines.add(assertion("sizeof(" + name + ")", struct.byteSize()));
