@@ -32,6 +32,9 @@ final class QueueSession extends BufferedSession {
     /** Whether requests may be left in {@code kept} only for want of room for their replies. */
     private boolean stalled;
 
+    /** Whether the reply that is waited for may have come when there was no room for it: nobody tells of it twice. */
+    private boolean completionDue;
+
     QueueSession(Limits limits, Statistics statistics, Queues.Client client, long now) {
         super(limits, now);
         this.limits = limits;
@@ -61,7 +64,8 @@ final class QueueSession extends BufferedSession {
             return;
         }
         // What a store elsewhere has to say comes in parts, and is asked for no faster than the peer takes it.
-        if (waiting && roomForOutput()) {
+        completionDue = waiting && !roomForOutput();
+        if (waiting && !completionDue) {
             waiting = settle(client.complete(reply, now));
         }
         executeKept(now);
@@ -77,7 +81,7 @@ final class QueueSession extends BufferedSession {
 
     @Override
     protected boolean waitsForRoom() {
-        return stalled;
+        return stalled || completionDue;
     }
 
     @Override

@@ -72,6 +72,26 @@ final class DistantQueuesTest {
     }
 
     @Test
+    void aPartThatCameWhileThereWasNoRoomIsAskedForOnceThereIs() {
+        Session session = new QueueProtocol(Limits.DEFAULT, statistics, (wake, now) -> new Distant()).open(() -> {}, 0);
+        session.receive(ByteBuffer.wrap("LLEN q\r\n".getBytes(ISO_8859_1)), 0);
+        int room = Limits.DEFAULT.outputHighWaterBytes() / PART_BYTES + 1;
+        // The last of these is the wake that finds no room.
+        for (int i = 0; i <= room; i++) {
+            session.resume(0);
+        }
+        assertEquals(room, partsTaken);
+
+        while (session.output().hasRemaining()) {
+            session.output().position(session.output().limit());
+        }
+        assertTrue(session.wantsOutput(), "nobody wakes it a second time");
+        session.resume(0);
+        assertEquals(room + 1, partsTaken);
+        session.close();
+    }
+
+    @Test
     void aClientThatTheQueuesDoNotTakeIsNotCounted() {
         Protocol protocol = new QueueProtocol(Limits.DEFAULT, statistics, (wake, now) -> {
             throw new IllegalStateException("no way there");
