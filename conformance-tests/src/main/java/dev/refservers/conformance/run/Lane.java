@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>
  * Each finds the server as if it were new: all keys are deleted before it, and nobody waits any more. The connection
- * that sees to this stays open, unless the server serves one client at a time or is new for each script anyway.
+ * that sees to this stays open, unless it would be in the way.
  */
 final class Lane {
 
@@ -87,7 +87,7 @@ final class Lane {
             RunningServer running = prepare(script);
             Player player = new Player(target.name(), running, this::control, timeoutScale());
             Result result = player.play(script);
-            if (script.needsOwnServer()) {
+            if (script.needsNewServer()) {
                 stop();
             }
             return result;
@@ -151,10 +151,13 @@ final class Lane {
         }
     }
 
-    /** Where only one client is served at a time, or the script may need every connection that the server has. */
+    /**
+     * Where only one client is served at a time, where the script may need every connection that the server has, or
+     * where a limit may be about this one, too.
+     */
     private void leaveIfInTheWay(Script script) throws IOException {
         if (control != null && (target.lacks().containsKey(Capability.CONCURRENT_CLIENTS)
-                || script.needs().contains(Capability.MANY_CONNECTIONS))) {
+                || script.needs().contains(Capability.MANY_CONNECTIONS) || !settings.isEmpty())) {
             control.quit();
             control = null;
         }

@@ -9,8 +9,9 @@ package dev.refservers.conformance.run;
  */
 public record RunOptions(int repeat, double timeoutScale, int parallel) {
 
-    /** Once, with limits as they are, two servers at once. */
-    public static final RunOptions DEFAULT = new RunOptions(1, 1, 2);
+    /** Once, with limits as they are, and one more server at once than there are processors: many scripts wait. */
+    public static final RunOptions DEFAULT = new RunOptions(1, 1,
+            Math.min(8, Runtime.getRuntime().availableProcessors() + 1));
 
     public RunOptions {
         if (repeat < 1) {

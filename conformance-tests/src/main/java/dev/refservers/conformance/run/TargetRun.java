@@ -29,7 +29,8 @@ import java.util.concurrent.Future;
  *            └─ all others ─▶ lanes, side by side ────────────▶ pass, fail …
  *                             queue ─ one server, taking turns
  *                             echo  ─ one server, taking turns
- *                             with settings ─ a server for each script
+ *                             the same settings ─ one server, taking turns
+ *                             what pauses or ends its server ─ one for each script
  * </pre>
  */
 final class TargetRun {
@@ -125,19 +126,18 @@ final class TargetRun {
 
     /** The longest first, so that the last one to end is a short one. */
     private List<Lane> lanes(List<Script> together) {
-        Map<String, List<Script>> shared = new TreeMap<>(Comparator.reverseOrder());
-        List<List<Script>> alone = new ArrayList<>();
+        Map<String, List<Script>> lanes = new TreeMap<>();
         for (Script script : together) {
-            if (script.needsOwnServer()) {
-                alone.add(List.of(script));
-            } else {
-                shared.computeIfAbsent(script.protocol(), _ -> new ArrayList<>()).add(script);
-            }
+            lanes.computeIfAbsent(lane(script), _ -> new ArrayList<>()).add(script);
         }
-        List<List<Script>> lanes = new ArrayList<>(shared.values());
-        lanes.sort(Comparator.<List<Script>>comparingInt(List::size).reversed());
-        lanes.addAll(alone);
-        return lanes.stream().map(lane -> new Lane(target, lane, options)).toList();
+        return lanes.values().stream().sorted(Comparator.<List<Script>>comparingInt(List::size).reversed())
+                .map(lane -> new Lane(target, lane, options)).toList();
+    }
+
+    /** What scripts have in common that share a server. */
+    private static String lane(Script script) {
+        return script.protocol() + " " + new TreeMap<>(script.settings())
+                + (script.needsNewServer() ? script.id() : "");
     }
 
     private void finished(Result result) {

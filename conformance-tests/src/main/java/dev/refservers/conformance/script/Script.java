@@ -42,6 +42,14 @@ public record Script(String id, String title, List<String> rules, String protoco
         return !settings.isEmpty() || touchesServer(steps);
     }
 
+    /**
+     * Whether nobody else may have used that server, or will: it pauses or ends it, or counts its connections, of which
+     * some could be left from before.
+     */
+    public boolean needsNewServer() {
+        return touchesServer(steps) || settings.containsKey("max-connections");
+    }
+
     private static boolean touchesServer(List<Step> steps) {
         return steps.stream().anyMatch(step -> switch (step) {
             case Step.ServerAct _,Step.ServerExit _ -> true;
