@@ -20,6 +20,11 @@ final class Libc {
 
     private Libc() {}
 
+    /** Whether the C library has a function of this name: old ones lack some. */
+    static boolean has(String name) {
+        return Linker.nativeLinker().defaultLookup().find(name).isPresent();
+    }
+
     /** The function of this name, with this result and these parameters. */
     static MethodHandle function(String name, MemoryLayout result, MemoryLayout... parameters) {
         return find(name, FunctionDescriptor.of(result, parameters), ERRNO);

@@ -28,25 +28,27 @@ import org.junit.jupiter.api.io.TempDir;
 class HeadersTest {
 
     private static final List<String> HEADERS = List.of("errno.h", "fcntl.h", "linux/io_uring.h", "netinet/in.h",
-            "netinet/tcp.h", "poll.h", "stddef.h", "sys/epoll.h", "sys/eventfd.h", "sys/mman.h",
+            "netinet/tcp.h", "poll.h", "signal.h", "stddef.h", "sys/epoll.h", "sys/eventfd.h", "sys/mman.h",
             "sys/prctl.h",
             "sys/resource.h", "sys/select.h", "sys/socket.h", "sys/syscall.h", "unistd.h");
 
     private static final List<Class<?>> CONSTANTS = List.of(Errno.class, Descriptors.class, Sockets.class, Epoll.class,
             EventFd.class, ResourceLimits.class, Prctl.class, FdSet.class, Poll.class, Mapping.class,
-            IoUring.class);
+            IoUring.class, Signals.class, SignalDriven.class);
 
     private static final List<StructLayout> STRUCTS = List.of(SocketAddress.IPV4, SocketAddress.IPV6,
             ResourceLimits.RLIMIT, FdSet.FD_SET, Select.TIMEVAL, PollFds.POLLFD, RingParams.LAYOUT,
             RingParams.SQ_OFFSETS, RingParams.CQ_OFFSETS, RingParams.GETEVENTS_ARG, RingParams.TIMESPEC,
             SubmissionQueue.ENTRY, CompletionQueue.ENTRY, ProvidedBuffers.BUFFER, ProvidedBuffers.HEADER,
-            ProvidedBuffers.REGISTRATION);
+            ProvidedBuffers.REGISTRATION, SignalDriven.OWNER, SignalQueue.INFO);
 
     /** Numbers that are no fields, and members that share their place with one that is named in a layout. */
     private static final Map<String, Long> OTHERS = Map.of("SYS_io_uring_setup", IoUring.SETUP_NUMBER,
             "SYS_io_uring_enter", IoUring.ENTER_NUMBER, "SYS_io_uring_register", IoUring.REGISTER_NUMBER,
             "offsetof(struct io_uring_sqe, poll32_events)", 28L, "offsetof(struct io_uring_sqe, accept_flags)", 28L,
-            "offsetof(struct io_uring_sqe, cancel_flags)", 28L);
+            "offsetof(struct io_uring_sqe, cancel_flags)", 28L,
+            "POLL_IN", (long) SignalQueue.POLL_IN, "POLL_HUP", (long) SignalQueue.POLL_HUP, "sizeof(sigset_t)",
+            SignalQueue.SET_BYTES);
 
     @TempDir
     Path folder;
