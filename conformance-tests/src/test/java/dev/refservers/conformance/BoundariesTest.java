@@ -183,6 +183,19 @@ final class BoundariesTest {
                         + "not share"));
     }
 
+    @Test
+    void sigioIsSentSignals() {
+        check(noClasses().that().resideInAPackage("dev.refservers.async.sigio..")
+                .should().dependOnClassesThat().resideInAPackage("java.nio.channels..")
+                .orShould().dependOnClassesThat(areOfLinux("Epoll", "EventFd", "Poll", "Select"))
+                .because("it never asks which socket is ready: signals tell it, also that another thread wants it"));
+    }
+
+    private static DescribedPredicate<JavaClass> areOfLinux(String... names) {
+        return resideInAPackage("dev.refservers.linux").and(DescribedPredicate.describe(
+                "are among " + String.join(", ", names), type -> List.of(names).contains(type.getSimpleName())));
+    }
+
     private static DescribedPredicate<JavaClass> isSelectorOrKey() {
         return DescribedPredicate.describe("are selectors", type -> type.getName().equals(
                 "java.nio.channels.Selector") || type.getName().equals("java.nio.channels.SelectionKey"));

@@ -1,0 +1,247 @@
+package dev.refservers.async.sigio;
+
+import dev.refservers.linux.Descriptors;
+import dev.refservers.linux.Errno;
+import dev.refservers.linux.NativeBuffer;
+import dev.refservers.linux.SignalDriven;
+import dev.refservers.linux.SignalQueue;
+import dev.refservers.linux.Signals;
+import dev.refservers.protocol.Protocol;
+import dev.refservers.protocol.Session;
+import dev.refservers.server.Deadlines;
+import dev.refservers.server.Settings;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Waits for signals, and serves the connection that each is about. Used by one thread; only {@link #enqueue},
+ * {@link #shutdown} and {@link #address} by any.
+ */
+final class EventLoop {
+
+    /** Bytes of the buffers that all connections share: what one connection reads or writes at once, at most. */
+    private static final int BUFFER_BYTES = 64 << 10;
+
+    /** Wakes and deadlines served before the sockets have their turn again. */
+    private static final int RESUMES_PER_TURN = 1024;
+
+    private static final System.Logger LOG = System.getLogger(EventLoop.class.getName());
+
+    final NativeBuffer readBuffer = new NativeBuffer(BUFFER_BYTES);
+    final NativeBuffer writeBuffer = new NativeBuffer(BUFFER_BYTES);
+    final Deadlines<Connection> deadlines = new Deadlines<>();
+    final Protocol protocol;
+
+    private final SignalQueue signals = new SignalQueue(SignalQueue.REAL_TIME, Signals.SIGIO, Signals.SIGURG);
+    private final Connections connections = new Connections();
+    private final int maxConnections;
+    private final long graceNanos;
+    private final Waker waker = new Waker();
+    private final Acceptor acceptor;
+
+    /** The kernel's number of the loop's thread, to which the signals are sent; 0 before the first turn. */
+    private int thread;
+    private long now = System.nanoTime();
+    private boolean draining;
+    private long graceEnds;
+    private volatile boolean stopping;
+
+    /** How often the queue of signals was full, so that everyone had to be asked. */
+    long overflows;
+
+    /** Listens; {@link #run} then serves. */
+    EventLoop(Protocol protocol, Settings settings) throws IOException {
+        this.protocol = protocol;
+        this.maxConnections = settings.limits().maxConnections();
+        this.graceNanos = settings.gracePeriod().toNanos();
+        this.acceptor = new Acceptor(this, settings);
+    }
+
+    /** Where it listens. */
+    InetSocketAddress address() {
+        return acceptor.address();
+    }
+
+    /** Serves until it is shut down, and then until every connection has ended or the grace period is over. */
+    void run() {
+        try {
+            while (!ended()) {
+                runOnce(Session.NEVER);
+            }
+        } finally {
+            close();
+        }
+    }
+
+    /** One turn: waits for a signal, but not longer than this, and serves whom it is about. */
+    void runOnce(long timeoutNanos) {
+        if (thread == 0) {
+            start();
+        }
+        int signal = Signals.wait(signals, timeoutNanos(timeoutNanos));
+        tick();
+        switch (signal) {
+            case SignalQueue.REAL_TIME -> dispatch(signals.descriptor());
+            case Signals.SIGIO -> askEveryone();
+            case Signals.SIGURG -> waker.clear();
+            case -Errno.EAGAIN, -Errno.EINTR -> {
+                // The time has passed, or the JVM has interrupted the wait for a purpose of its own.
+            }
+            default -> throw new IllegalStateException(Errno.failure("sigtimedwait()", -signal));
+        }
+        resumeWoken();
+        resumeDue();
+        if (stopping && !draining) {
+            drain();
+        }
+    }
+
+    /** The thread of the first turn gets the signals, and no other: it must hold them back before the first is sent. */
+    private void start() {
+        thread = Signals.gettid();
+        try {
+            Signals.block(signals);
+            waker.start();
+            acceptor.start();
+        } catch (IOException impossible) {
+            throw new IllegalStateException("Signals about an open descriptor can be had", impossible);
+        }
+    }
+
+    /** Whether it has nothing left to do: it was shut down, and all connections have ended, or should have. */
+    boolean ended() {
+        return draining && (connections.isEmpty() || graceEnds - now <= 0);
+    }
+
+    /** The time that sessions are told. */
+    long now() {
+        return now;
+    }
+
+    /** Looks at the clock. */
+    long tick() {
+        now = System.nanoTime();
+        return now;
+    }
+
+    private long timeoutNanos(long atMostNanos) {
+        if (!waker.isEmpty() || (stopping && !draining)) {
+            return 0;
+        }
+        long nanos = Math.min(atMostNanos, deadlines.nanosUntilNext(now));
+        nanos = Math.min(nanos, acceptor.nanosUntilRetry());
+        return draining ? Math.min(nanos, Math.max(0, graceEnds - now)) : nanos;
+    }
+
+    private void dispatch(int descriptor) {
+        if (descriptor == acceptor.descriptor()) {
+            acceptor.ready();
+            return;
+        }
+        Connection connection = connections.get(descriptor);
+        // None, where the signal is about a connection that has been closed since.
+        if (connection != null) {
+            connection.ready();
+        }
+    }
+
+    /** The queue was full, so that signals were lost: whatever the others in it tell, is asked for now. */
+    private void askEveryone() {
+        overflows++;
+        Signals.discard(signals);
+        waker.clear();
+        acceptor.ready();
+        for (Connection connection : connections.all()) {
+            connection.ready();
+        }
+    }
+
+    private void resumeWoken() {
+        for (int i = 0; i < RESUMES_PER_TURN; i++) {
+            Connection connection = waker.poll();
+            if (connection == null) {
+                return;
+            }
+            connection.resume();
+        }
+    }
+
+    private void resumeDue() {
+        acceptor.retryIfDue();
+        for (int i = 0; i < RESUMES_PER_TURN; i++) {
+            Connection connection = deadlines.poll(now);
+            if (connection == null) {
+                return;
+            }
+            connection.resume();
+        }
+    }
+
+    /** Whether one more connection may be served. */
+    boolean admits() {
+        return connections.counted() < maxConnections;
+    }
+
+    /** Serves an accepted socket: with a session of the protocol, or with this one, which refuses it. */
+    void open(int descriptor, @Nullable Session refusal) {
+        Connection connection;
+        try {
+            connection = new Connection(this, descriptor, refusal);
+        } catch (RuntimeException | Error bug) {
+            LOG.log(Level.ERROR, "A session could not be opened; its connection is closed", bug);
+            Descriptors.close(descriptor);
+            return;
+        }
+        connections.add(connection);
+        connection.start();
+    }
+
+    /** Forgets a connection that is closed. */
+    void forget(Connection connection) {
+        connections.remove(connection);
+        acceptor.descriptorFreed();
+    }
+
+    /** Has the kernel tell this thread of whatever happens to the descriptor from now on. */
+    void watch(int descriptor) throws IOException {
+        SignalDriven.enable(descriptor, thread, SignalQueue.REAL_TIME);
+    }
+
+    /** Has the loop resume this connection soon. Any thread may call it, once until then. */
+    void enqueue(Connection connection) {
+        waker.add(connection);
+    }
+
+    /** Has the loop stop accepting and end its connections. Any thread may call it, more than once. */
+    void shutdown() {
+        stopping = true;
+        waker.signal();
+    }
+
+    private void drain() {
+        draining = true;
+        graceEnds = now + graceNanos;
+        acceptor.close();
+        for (Connection connection : connections.all()) {
+            connection.shutdown();
+        }
+    }
+
+    /** Ends every connection at once and gives back all that the loop holds. */
+    void close() {
+        waker.close();
+        acceptor.close();
+        for (Connection connection : connections.all()) {
+            connection.close();
+        }
+        if (thread != 0) {
+            // Nothing sends any more: what is left would come when the thread ends, which then holds back nothing.
+            Signals.discard(signals);
+        }
+        signals.close();
+        readBuffer.close();
+        writeBuffer.close();
+    }
+}

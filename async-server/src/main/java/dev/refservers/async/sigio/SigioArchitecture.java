@@ -1,0 +1,68 @@
+package dev.refservers.async.sigio;
+
+import dev.refservers.linux.SignalDriven;
+import dev.refservers.protocol.Protocol;
+import dev.refservers.server.Architecture;
+import dev.refservers.server.Server;
+import dev.refservers.server.Settings;
+import dev.refservers.server.Trait;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.Set;
+
+/** {@code sigio}: one thread, and a queue of real-time signals. Safe for use by many threads. */
+public final class SigioArchitecture implements Architecture {
+
+    @Override
+    public String name() {
+        return "sigio";
+    }
+
+    @Override
+    public String summary() {
+        return "One thread waits for the signals that the kernel sends it about each connection, by native calls.";
+    }
+
+    @Override
+    public Set<Trait> traits() {
+        return Set.of(Trait.LINUX_ONLY);
+    }
+
+    @Override
+    public Optional<String> unavailable() {
+        return SignalDriven.unavailable();
+    }
+
+    @Override
+    public Server start(Protocol protocol, Settings settings) throws IOException {
+        EventLoop loop = new EventLoop(protocol, settings);
+        Thread thread = Thread.ofPlatform().name("sigio").start(loop::run);
+        return new Running(loop, thread);
+    }
+
+    private record Running(EventLoop loop, Thread thread) implements Server {
+
+        @Override
+        public InetSocketAddress address() {
+            return loop.address();
+        }
+
+        @Override
+        public void close() {
+            loop.shutdown();
+            boolean interrupted = false;
+            while (true) {
+                try {
+                    thread.join();
+                    break;
+                } catch (InterruptedException later) {
+                    interrupted = true;
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}
