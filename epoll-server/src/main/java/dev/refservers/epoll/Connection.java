@@ -32,8 +32,8 @@ final class Connection {
     private final Deadlines.Slot<Connection> slot = new Deadlines.Slot<>(this);
     private final AtomicBoolean woken = new AtomicBoolean();
 
-    /** What the kernel watches the socket for. */
-    private int watched;
+    /** What the kernel watches the socket for: at first for what nearly every session wants at first. */
+    private int watched = Epoll.EPOLLIN | Epoll.EPOLLRDHUP;
     private boolean outputShutDown;
     private boolean closed;
 

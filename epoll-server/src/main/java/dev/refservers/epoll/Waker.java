@@ -32,8 +32,11 @@ final class Waker {
         EventFd.clear(descriptor);
     }
 
+    /** A second call does nothing. */
     synchronized void close() {
-        closed = true;
-        Descriptors.close(descriptor);
+        if (!closed) {
+            closed = true;
+            Descriptors.close(descriptor);
+        }
     }
 }

@@ -9,6 +9,10 @@ import java.lang.foreign.ValueLayout;
 /**
  * What one thread's calls write outside the heap: errno, and small structs that live no longer than one call. Made once
  * for each thread, so that no call allocates; freed with the thread.
+ *
+ * <p>
+ * A buffer has one of its own, because it is used by one thread at a time: the hot calls find it there by one load,
+ * where a thread's takes a handful, one after the other.
  */
 final class CallState {
 
@@ -25,7 +29,7 @@ final class CallState {
     /** Zeroed once, then as the last call left it; used within one method, never across a call to another. */
     final MemorySegment scratch;
 
-    private CallState() {
+    CallState() {
         Arena arena = Arena.ofAuto();
         captured = arena.allocate(Linker.Option.captureStateLayout());
         scratch = arena.allocate(SCRATCH_BYTES, 16);

@@ -56,11 +56,10 @@ public final class Descriptors {
 
     /** read(2) of up to {@code length} bytes to the start of {@code into}. Bytes, 0 at the end, or {@code -errno}. */
     public static int read(int fd, NativeBuffer into, int length) {
-        return read(fd, into.address(length), length);
+        return read(fd, into.address(length), length, into.state);
     }
 
-    static int read(int fd, long into, long length) {
-        CallState state = CallState.ofThread();
+    static int read(int fd, long into, long length, CallState state) {
         try {
             return state.result((long) READ.invokeExact(state.captured, fd, into, length));
         } catch (Throwable thrown) {
@@ -70,11 +69,10 @@ public final class Descriptors {
 
     /** write(2) of the first {@code length} bytes of {@code from}. Bytes written, maybe fewer, or {@code -errno}. */
     public static int write(int fd, NativeBuffer from, int length) {
-        return write(fd, from.address(length), length);
+        return write(fd, from.address(length), length, from.state);
     }
 
-    static int write(int fd, long from, long length) {
-        CallState state = CallState.ofThread();
+    static int write(int fd, long from, long length, CallState state) {
         try {
             return state.result((long) WRITE.invokeExact(state.captured, fd, from, length));
         } catch (Throwable thrown) {

@@ -76,7 +76,7 @@ public final class Epoll {
      * @param timeoutMillis 0 returns at once, -1 waits for ever
      */
     public static int wait(int epoll, EpollEvents events, int timeoutMillis) {
-        CallState state = CallState.ofThread();
+        CallState state = events.state;
         try {
             return state.result((int) EPOLL_WAIT.invokeExact(state.captured, epoll, events.address(), events.capacity(),
                     timeoutMillis));

@@ -35,6 +35,9 @@ public final class EpollEvents implements AutoCloseable {
     private static final long EVENTS = EVENT.byteOffset(PathElement.groupElement("events"));
     private static final long DATA = EVENT.byteOffset(PathElement.groupElement("data"));
 
+    /** For the calls that fill it. */
+    final CallState state = new CallState();
+
     private final Arena arena = Arena.ofShared();
     private final MemorySegment array;
     private final long address;

@@ -36,11 +36,12 @@ public final class EventFd {
     public static int signal(int fd) {
         CallState state = CallState.ofThread();
         state.scratch.set(JAVA_LONG, 0, 1);
-        return Descriptors.write(fd, state.scratch.address(), Long.BYTES);
+        return Descriptors.write(fd, state.scratch.address(), Long.BYTES, state);
     }
 
     /** Sets the counter to 0, so that it is not readable until the next signal. A negative errno if it was 0. */
     public static int clear(int fd) {
-        return Descriptors.read(fd, CallState.ofThread().scratch.address(), Long.BYTES);
+        CallState state = CallState.ofThread();
+        return Descriptors.read(fd, state.scratch.address(), Long.BYTES, state);
     }
 }

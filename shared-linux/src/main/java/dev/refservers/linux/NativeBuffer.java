@@ -12,6 +12,9 @@ import java.util.Objects;
  */
 public final class NativeBuffer implements AutoCloseable {
 
+    /** For the calls that read or write it. */
+    final CallState state = new CallState();
+
     private final Arena arena = Arena.ofShared();
     private final MemorySegment memory;
     private final long address;

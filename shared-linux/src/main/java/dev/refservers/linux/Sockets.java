@@ -171,7 +171,7 @@ public final class Sockets {
 
     /** recv(2) of up to {@code length} bytes to the start of {@code into}. Bytes, 0 at the end, or {@code -errno}. */
     public static int recv(int fd, NativeBuffer into, int length, int flags) {
-        CallState state = CallState.ofThread();
+        CallState state = into.state;
         try {
             return state.result((long) RECV.invokeExact(state.captured, fd, into.address(length), (long) length,
                     flags));
@@ -184,7 +184,7 @@ public final class Sockets {
      * send(2) of the first {@code length} bytes of {@code from}. Bytes sent, maybe fewer, or {@code -errno}. Without {@link #MSG_NOSIGNAL} a peer that has gone costs a SIGPIPE.
      */
     public static int send(int fd, NativeBuffer from, int length, int flags) {
-        CallState state = CallState.ofThread();
+        CallState state = from.state;
         try {
             return state.result((long) SEND.invokeExact(state.captured, fd, from.address(length),
                     (long) length, flags));
