@@ -3,22 +3,20 @@ package dev.refservers.epoll;
 import dev.refservers.linux.Descriptors;
 import dev.refservers.linux.Epoll;
 import dev.refservers.linux.Errno;
-import dev.refservers.linux.Sockets;
 import dev.refservers.protocol.Session;
-import dev.refservers.server.Settings;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.net.InetSocketAddress;
+import java.util.function.Supplier;
 
 /**
- * The listening socket. Used by the loop's thread.
+ * A listening socket, on behalf of one loop. Used by the loop's thread.
  *
  * <p>
  * When the process has no descriptor left, a client that waits in the backlog would wait for ever, and its readiness
- * would wake the loop for ever. So one descriptor is held in reserve: it is given up to accept that client and to
- * refuse it, and taken back as soon as any connection ends.
+ * would wake the loop for ever. So one descriptor is held in reserve ({@link Places}): it is given up to accept that
+ * client and to refuse it, and taken back as soon as any connection ends.
  */
-final class Acceptor {
+public final class Acceptor {
 
     /** Clients accepted before the others have their turn. */
     private static final int ACCEPTS_IN_A_ROW = 64;
@@ -27,63 +25,30 @@ final class Acceptor {
     private static final long BACK_OFF_NANOS = 100_000_000;
     private static final long SILENCE_NANOS = 1_000_000_000;
 
-    private static final int NONE = -1;
-
     private static final System.Logger LOG = System.getLogger(Acceptor.class.getName());
 
-    private final EventLoop loop;
+    private final Loop loop;
     private final int listener;
-    private final InetSocketAddress address;
-    private int spare = NONE;
+    private final Places places;
+    private final Supplier<Session> refusal = this::refusal;
+    private int failure;
     private boolean closed;
     private long retryAt = Session.NEVER;
     private long silentUntil = System.nanoTime();
 
-    /** Listens where the settings say; the loop then watches the {@link #descriptor()}. */
-    Acceptor(EventLoop loop, Settings settings) throws IOException {
+    /** Accepts from a socket that listens; the loop watches that for EPOLLIN. It is closed with this. */
+    public Acceptor(Loop loop, int listener, Places places) {
         this.loop = loop;
-        this.listener = listen(settings);
-        this.address = Sockets.getsockname(listener);
-        takeSpare();
-    }
-
-    private static int listen(Settings settings) throws IOException {
-        InetSocketAddress address = settings.address();
-        if (address.isUnresolved()) {
-            throw new IOException("bind(" + address.getHostString() + "): no address of that name; use a number");
-        }
-        int listener = Sockets.socket(Sockets.family(address.getAddress()),
-                Sockets.SOCK_STREAM | Sockets.SOCK_NONBLOCK | Sockets.SOCK_CLOEXEC, 0);
-        try {
-            // A restarted server need not wait until the connections of the one before have been forgotten.
-            Sockets.setsockopt(listener, Sockets.SOL_SOCKET, Sockets.SO_REUSEADDR, 1);
-            // A reply is written whole: to hold it back for more bytes to come only delays it. Accepted sockets inherit.
-            Sockets.setsockopt(listener, Sockets.IPPROTO_TCP, Sockets.TCP_NODELAY, 1);
-            Sockets.bind(listener, address);
-            Sockets.listen(listener, settings.backlog());
-            return listener;
-        } catch (IOException failure) {
-            Descriptors.close(listener);
-            throw failure;
-        }
-    }
-
-    /** What becomes readable when a client waits. */
-    int descriptor() {
-        return listener;
-    }
-
-    /** Where it listens. */
-    InetSocketAddress address() {
-        return address;
+        this.listener = listener;
+        this.places = places;
     }
 
     /** Accepts those who wait, a few at a time: level-triggered, so the others are told again. */
-    void ready() {
+    public void ready() {
         for (int i = 0; i < ACCEPTS_IN_A_ROW; i++) {
-            int accepted = accept();
+            int accepted = places.accept(listener);
             if (accepted >= 0) {
-                loop.open(accepted, loop.admits() ? null : loop.protocol.refuse(loop.now()));
+                loop.open(accepted, places.take() ? null : loop.protocol().refuse(loop.now()));
                 continue;
             }
             switch (-accepted) {
@@ -100,34 +65,31 @@ final class Acceptor {
         }
     }
 
-    private int accept() {
-        return Sockets.accept4(listener, Sockets.SOCK_NONBLOCK | Sockets.SOCK_CLOEXEC);
-    }
-
     private void runShort(int errno) {
-        long now = loop.now();
-        boolean hadSpare = spare != NONE;
-        dropSpare();
-        // Whatever may load a class or open a log comes first, while there is a descriptor for that.
-        if (silentUntil - now <= 0) {
-            silentUntil = now + SILENCE_NANOS;
-            LOG.log(Level.WARNING, "Clients are refused: " + Errno.failure("accept4", errno).getMessage());
-        }
-        boolean refused = hadSpare && refuseOne();
-        takeSpare();
-        if (!refused || spare == NONE) {
+        failure = errno;
+        // Without a reserve the next client could not even be refused.
+        boolean refused = places.hasSpare() && refuseOne(places.withSpare(refusal));
+        if (!refused || !places.hasSpare()) {
             pause();
         }
     }
 
-    private boolean refuseOne() {
-        Session refusal = loop.protocol.refuse(loop.now());
-        int accepted = accept();
+    /** Whatever may load a class or open a log comes here, while there is a descriptor for that. */
+    private Session refusal() {
+        if (silentUntil - loop.now() <= 0) {
+            silentUntil = loop.now() + SILENCE_NANOS;
+            LOG.log(Level.WARNING, "Clients are refused: " + Errno.failure("accept4", failure).getMessage());
+        }
+        return loop.protocol().refuse(loop.now());
+    }
+
+    private boolean refuseOne(Session session) {
+        int accepted = places.acceptBySpare(listener);
         if (accepted < 0) {
-            refusal.close();
+            session.close();
             return false;
         }
-        loop.open(accepted, refusal);
+        loop.open(accepted, session);
         return true;
     }
 
@@ -136,23 +98,20 @@ final class Acceptor {
         watch(0);
     }
 
-    /** A descriptor was closed: it becomes the one in reserve, if that is missing, and then the next is accepted. */
-    void descriptorFreed() {
-        if (spare == NONE && !closed) {
-            takeSpare();
-            if (retryAt != Session.NEVER && spare != NONE) {
-                retryAt = loop.now();
-            }
+    /** A client's descriptor was given back: if one is in reserve again, the next client is accepted. */
+    public void descriptorFreed() {
+        if (retryAt != Session.NEVER && places.hasSpare()) {
+            retryAt = loop.now();
         }
     }
 
     /** Nanoseconds until {@link #retryIfDue} has something to do, or {@link Session#NEVER}. */
-    long nanosUntilRetry() {
+    public long nanosUntilRetry() {
         return retryAt == Session.NEVER ? Session.NEVER : Math.max(0, retryAt - loop.now());
     }
 
     /** Accepts again when the pause after a failure is over. */
-    void retryIfDue() {
+    public void retryIfDue() {
         if (retryAt != Session.NEVER && retryAt - loop.now() <= 0) {
             retryAt = Session.NEVER;
             watch(Epoll.EPOLLIN);
@@ -167,28 +126,11 @@ final class Acceptor {
         }
     }
 
-    private void takeSpare() {
-        try {
-            spare = Descriptors.open("/dev/null", Descriptors.O_RDONLY | Descriptors.O_CLOEXEC);
-        } catch (IOException none) {
-            LOG.log(Level.DEBUG, "No descriptor in reserve", none);
-            spare = NONE;
-        }
-    }
-
-    private void dropSpare() {
-        if (spare != NONE) {
-            Descriptors.close(spare);
-            spare = NONE;
-        }
-    }
-
     /** Stops listening. A second call does nothing. */
-    void close() {
+    public void close() {
         if (!closed) {
             closed = true;
             retryAt = Session.NEVER;
-            dropSpare();
             Descriptors.close(listener);
         }
     }

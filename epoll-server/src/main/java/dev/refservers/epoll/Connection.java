@@ -1,6 +1,5 @@
 package dev.refservers.epoll;
 
-import dev.refservers.linux.Descriptors;
 import dev.refservers.linux.Epoll;
 import dev.refservers.linux.Errno;
 import dev.refservers.linux.Sockets;
@@ -195,7 +194,6 @@ final class Connection {
         } catch (RuntimeException | Error bug) {
             LOG.log(Level.ERROR, "A session could not be closed; its connection is", bug);
         }
-        Descriptors.close(descriptor);
-        loop.forget(this);
+        loop.forget(this, descriptor);
     }
 }

@@ -12,69 +12,73 @@ import org.jspecify.annotations.Nullable;
  * A descriptor would not do as the key: its number is used again as soon as it is closed, and an event that was told
  * before would reach the wrong client. A key is the number of a slot in its lower bits, and above them a number that no
  * other connection ever had.
+ *
+ * @param <C> a connection
  */
-final class Connections {
+public final class Connections<C> {
 
     /** The keys of what is no connection; above all others. */
-    static final long WAKER = -1;
-    static final long ACCEPTOR = -2;
+    public static final long WAKER = -1;
+    public static final long ACCEPTOR = -2;
 
     private static final int SLOT_BITS = 24;
     private static final int SLOT_MASK = (1 << SLOT_BITS) - 1;
 
-    private @Nullable Connection[] slots = new @Nullable Connection[64];
+    private final List<@Nullable C> slots = new ArrayList<>();
+
+    /** The keys of those in the slots; of an empty slot, the last one's. */
+    private long[] keys = new long[64];
 
     /** The free slots: the lower {@code freeCount} of these. */
     private int[] free = new int[64];
     private int freeCount;
-    private int used;
     private long opened;
 
     /** The key of the connection that is added next. */
-    long nextKey() {
-        int slot = freeCount > 0 ? free[freeCount - 1] : used;
+    public long nextKey() {
+        int slot = freeCount > 0 ? free[freeCount - 1] : slots.size();
         return opened << SLOT_BITS | slot;
     }
 
     /** Adds the connection that was made with the {@link #nextKey}. */
-    void add(Connection connection) {
+    public void add(long key, C connection) {
+        opened++;
+        int slot = (int) key & SLOT_MASK;
         if (freeCount > 0) {
             freeCount--;
+            slots.set(slot, connection);
         } else {
-            used++;
+            if (slot == keys.length) {
+                keys = Arrays.copyOf(keys, slot * 2);
+                free = Arrays.copyOf(free, slot * 2);
+            }
+            slots.add(connection);
         }
-        opened++;
-        int slot = (int) connection.key() & SLOT_MASK;
-        if (slot == slots.length) {
-            slots = Arrays.copyOf(slots, slot * 2);
-            free = Arrays.copyOf(free, slot * 2);
-        }
-        slots[slot] = connection;
+        keys[slot] = key;
     }
 
     /** The open connection with this key, or null. */
-    @Nullable
-    Connection get(long key) {
-        Connection connection = slots[(int) key & SLOT_MASK];
-        return connection != null && connection.key() == key ? connection : null;
+    public @Nullable C get(long key) {
+        int slot = (int) key & SLOT_MASK;
+        return keys[slot] == key ? slots.get(slot) : null;
     }
 
-    /** Removes an open connection. */
-    void remove(Connection connection) {
-        int slot = (int) connection.key() & SLOT_MASK;
-        slots[slot] = null;
+    /** Removes the open connection with this key. */
+    public void remove(long key) {
+        int slot = (int) key & SLOT_MASK;
+        slots.set(slot, null);
         free[freeCount++] = slot;
     }
 
     /** Whether none is open. */
-    boolean isEmpty() {
-        return freeCount == used;
+    public boolean isEmpty() {
+        return freeCount == slots.size();
     }
 
     /** Those that are open now. */
-    List<Connection> all() {
-        List<Connection> open = new ArrayList<>();
-        for (Connection connection : slots) {
+    public List<C> all() {
+        List<C> open = new ArrayList<>();
+        for (C connection : slots) {
             if (connection != null) {
                 open.add(connection);
             }

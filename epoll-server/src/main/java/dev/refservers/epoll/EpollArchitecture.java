@@ -7,11 +7,10 @@ import dev.refservers.server.Server;
 import dev.refservers.server.Settings;
 import dev.refservers.server.Trait;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.Set;
 
-/** {@code epoll}: one thread, one epoll descriptor, level-triggered. Safe for use by many threads. */
+/** {@code epoll}: level-triggered; one loop, or several that share a port. Safe for use by many threads. */
 public final class EpollArchitecture implements Architecture {
 
     @Override
@@ -35,34 +34,12 @@ public final class EpollArchitecture implements Architecture {
     }
 
     @Override
-    public Server start(Protocol protocol, Settings settings) throws IOException {
-        EventLoop loop = new EventLoop(protocol, settings);
-        Thread thread = Thread.ofPlatform().name("epoll").start(loop::run);
-        return new Running(loop, thread);
+    public int loops() {
+        return 1;
     }
 
-    private record Running(EventLoop loop, Thread thread) implements Server {
-
-        @Override
-        public InetSocketAddress address() {
-            return loop.address();
-        }
-
-        @Override
-        public void close() {
-            loop.shutdown();
-            boolean interrupted = false;
-            while (true) {
-                try {
-                    thread.join();
-                    break;
-                } catch (InterruptedException later) {
-                    interrupted = true;
-                }
-            }
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+    @Override
+    public Server start(Protocol protocol, Settings settings) throws IOException {
+        return RunningServer.start(name(), protocol, settings, EventLoop::new);
     }
 }

@@ -11,15 +11,13 @@ import dev.refservers.server.Deadlines;
 import dev.refservers.server.Settings;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.net.InetSocketAddress;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Waits for all connections at once, and serves those that are ready, in turns. Used by one thread; only
- * {@link #enqueue}, {@link #shutdown} and {@link #address} by any.
+ * {@link #enqueue} and {@link #shutdown} by any.
  */
-final class EventLoop {
+final class EventLoop implements Loop {
 
     /** Bytes of the buffers that all connections share: what one connection reads or writes at once, at most. */
     private static final int BUFFER_BYTES = 64 << 10;
@@ -38,36 +36,30 @@ final class EventLoop {
     final Protocol protocol;
 
     private final EpollEvents events;
-    private final ConcurrentLinkedQueue<Connection> woken = new ConcurrentLinkedQueue<>();
-    private final Connections connections = new Connections();
-    private final int maxConnections;
+    private final Connections<Connection> connections = new Connections<>();
+    private final Places places;
     private final long graceNanos;
     private final int epoll;
-    private final Waker waker;
+    private final Waker<Connection> waker;
     private final Acceptor acceptor;
-    private final InetSocketAddress address;
-
-    private int served;
     private long now = System.nanoTime();
     private boolean draining;
     private long graceEnds;
     private volatile boolean stopping;
-    private volatile long ownerId;
 
-    /** Listens; {@link #run} then serves. */
-    EventLoop(Protocol protocol, Settings settings) throws IOException {
+    /** Accepts from {@code listener}, which it closes in the end; {@link #run} then serves. */
+    EventLoop(Protocol protocol, Settings settings, int listener, Places places) throws IOException {
         this.protocol = protocol;
-        this.maxConnections = settings.limits().maxConnections();
+        this.places = places;
         this.graceNanos = settings.gracePeriod().toNanos();
-        this.acceptor = new Acceptor(this, settings);
-        this.address = acceptor.address();
+        this.acceptor = new Acceptor(this, listener, places);
         int created = -1;
         try {
             created = Epoll.create();
             this.epoll = created;
-            this.waker = new Waker();
+            this.waker = new Waker<>();
             watch(Epoll.EPOLL_CTL_ADD, waker.descriptor(), Epoll.EPOLLIN, Connections.WAKER);
-            watch(Epoll.EPOLL_CTL_ADD, acceptor.descriptor(), Epoll.EPOLLIN, Connections.ACCEPTOR);
+            watch(Epoll.EPOLL_CTL_ADD, listener, Epoll.EPOLLIN, Connections.ACCEPTOR);
         } catch (IOException failure) {
             Descriptors.close(created);
             acceptor.close();
@@ -78,13 +70,8 @@ final class EventLoop {
         this.writeBuffer = new NativeBuffer(BUFFER_BYTES);
     }
 
-    /** Where it listens. */
-    InetSocketAddress address() {
-        return address;
-    }
-
-    /** Serves until it is shut down, and then until every connection has ended or the grace period is over. */
-    void run() {
+    @Override
+    public void run() {
         try {
             while (!ended()) {
                 runOnce(Session.NEVER);
@@ -94,9 +81,9 @@ final class EventLoop {
         }
     }
 
-    /** One turn: waits until something is ready, but not longer than this, and serves it. */
-    void runOnce(long timeoutNanos) {
-        ownerId = Thread.currentThread().threadId();
+    @Override
+    public void runOnce(long timeoutNanos) {
+        waker.waitsHere();
         int ready = Epoll.wait(epoll, events, timeoutMillis(timeoutNanos));
         if (ready < 0 && ready != -Errno.EINTR) {
             throw new IllegalStateException(Errno.failure("epoll_wait(" + epoll + ")", -ready));
@@ -112,14 +99,19 @@ final class EventLoop {
         }
     }
 
-    /** Whether it has nothing left to do: it was shut down, and all connections have ended, or should have. */
-    boolean ended() {
+    @Override
+    public boolean ended() {
         return draining && (connections.isEmpty() || graceEnds - now <= 0);
     }
 
-    /** The time that sessions are told. */
-    long now() {
+    @Override
+    public long now() {
         return now;
+    }
+
+    @Override
+    public Protocol protocol() {
+        return protocol;
     }
 
     /** Looks at the clock. */
@@ -129,11 +121,10 @@ final class EventLoop {
     }
 
     private int timeoutMillis(long atMostNanos) {
-        if (!woken.isEmpty() || (stopping && !draining)) {
+        if (!waker.isEmpty() || (stopping && !draining)) {
             return 0;
         }
-        long nanos = Math.min(atMostNanos, deadlines.nanosUntilNext(now));
-        nanos = Math.min(nanos, acceptor.nanosUntilRetry());
+        long nanos = Math.min(Math.min(atMostNanos, deadlines.nanosUntilNext(now)), acceptor.nanosUntilRetry());
         if (draining) {
             nanos = Math.min(nanos, Math.max(0, graceEnds - now));
         }
@@ -157,7 +148,7 @@ final class EventLoop {
 
     private void resumeWoken() {
         for (int i = 0; i < RESUMES_PER_TURN; i++) {
-            Connection connection = woken.poll();
+            Connection connection = waker.poll();
             if (connection == null) {
                 return;
             }
@@ -176,35 +167,35 @@ final class EventLoop {
         }
     }
 
-    /** Whether one more connection may be served. */
-    boolean admits() {
-        return served < maxConnections;
-    }
-
-    /** Serves an accepted socket: with a session of the protocol, or with this one, which refuses it. */
-    void open(int descriptor, @Nullable Session refusal) {
+    @Override
+    public void open(int descriptor, @Nullable Session refusal) {
         Connection connection;
         try {
             connection = new Connection(this, descriptor, connections.nextKey(), refusal);
         } catch (RuntimeException | Error bug) {
             LOG.log(Level.ERROR, "A session could not be opened; its connection is closed", bug);
-            Descriptors.close(descriptor);
+            places.close(descriptor);
+            if (refusal == null) {
+                places.giveBack();
+            }
             return;
         }
-        connections.add(connection);
-        served += connection.counted() ? 1 : 0;
+        connections.add(connection.key(), connection);
         connection.start();
     }
 
-    /** Forgets a connection that is closed. */
-    void forget(Connection connection) {
-        connections.remove(connection);
-        served -= connection.counted() ? 1 : 0;
+    /** Forgets a connection that is closed, and closes its descriptor. */
+    void forget(Connection connection, int descriptor) {
+        places.close(descriptor);
+        connections.remove(connection.key());
+        if (connection.counted()) {
+            places.giveBack();
+        }
         acceptor.descriptorFreed();
     }
 
-    /** epoll_ctl(2): whether the kernel now watches the descriptor for these events, or for none. */
-    void watch(int operation, int descriptor, int interest, long key) throws IOException {
+    @Override
+    public void watch(int operation, int descriptor, int interest, long key) throws IOException {
         int result = Epoll.ctl(epoll, operation, descriptor, interest, key);
         if (result < 0) {
             throw Errno.failure("epoll_ctl(" + descriptor + ", " + interest + ")", -result);
@@ -213,15 +204,11 @@ final class EventLoop {
 
     /** Has the loop resume this connection soon. Any thread may call it, once until then. */
     void enqueue(Connection connection) {
-        woken.add(connection);
-        // The loop looks into the queue before it waits; only another thread may find it waiting already.
-        if (ownerId != Thread.currentThread().threadId()) {
-            waker.signal();
-        }
+        waker.enqueue(connection);
     }
 
-    /** Has the loop stop accepting and end its connections. Any thread may call it, more than once. */
-    void shutdown() {
+    @Override
+    public void shutdown() {
         stopping = true;
         waker.signal();
     }
@@ -230,17 +217,13 @@ final class EventLoop {
         draining = true;
         graceEnds = now + graceNanos;
         acceptor.close();
-        for (Connection connection : connections.all()) {
-            connection.shutdown();
-        }
+        connections.all().forEach(Connection::shutdown);
     }
 
-    /** Ends every connection at once and gives back all that the loop holds. */
-    void close() {
+    @Override
+    public void close() {
         acceptor.close();
-        for (Connection connection : connections.all()) {
-            connection.close();
-        }
+        connections.all().forEach(Connection::close);
         waker.close();
         Descriptors.close(epoll);
         events.close();

@@ -30,6 +30,7 @@
  * <li>The buffers that the kernel reads and writes belong to the loop, not to a connection; an idle connection holds
  * none. A call of the hot path allocates nothing.
  * <li>Another thread may only enqueue, and ring: the eventfd is one more descriptor that epoll watches.
+ * <li>Several loops are several such servers on one port: they share {@link dev.refservers.epoll.Places}, no connection.
  * </ol>
  */
 @NullMarked

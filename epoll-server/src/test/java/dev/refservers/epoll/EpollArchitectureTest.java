@@ -2,6 +2,7 @@ package dev.refservers.epoll;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -20,23 +21,42 @@ import java.net.NetworkInterface;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @EnabledOnOs(OS.LINUX)
+@ParameterizedClass
+@MethodSource("architectures")
 class EpollArchitectureTest {
 
     private final Limits limits = LoopStepper.limits(100, 50_000_000);
     private final Statistics statistics = new Statistics();
-    private final Architecture epoll = new EpollArchitecture();
+
+    @Parameter(0)
+    Architecture architecture = new EpollArchitecture();
+
+    @Parameter(1)
+    int loops;
+
+    static Stream<Arguments> architectures() {
+        return Stream.of(new EpollArchitecture()).flatMap(architecture -> Stream.of(
+                Arguments.of(architecture, 1), Arguments.of(architecture, 2)));
+    }
 
     private Server start(Settings settings) throws IOException {
-        return epoll.start(new EchoProtocol(settings.limits(), statistics), settings);
+        return architecture.start(new EchoProtocol(settings.limits(), statistics), settings.withLoops(loops));
     }
 
     private static Socket connect(Server server) throws IOException {
@@ -54,10 +74,11 @@ class EpollArchitectureTest {
     @Test
     void isFoundByItsName() {
         Architecture found = ServiceLoader.load(Architecture.class).stream().map(ServiceLoader.Provider::get)
-                .filter(candidate -> candidate.name().equals("epoll")).findFirst().orElseThrow();
-        assertSame(EpollArchitecture.class, found.getClass());
+                .filter(candidate -> candidate.name().equals(architecture.name())).findFirst().orElseThrow();
+        assertSame(architecture.getClass(), found.getClass());
         assertEquals(Optional.empty(), found.unavailable());
         assertEquals(Set.of(Trait.LINUX_ONLY), found.traits());
+        assertEquals(1, found.loops());
         assertTrue(found.summary().endsWith("."));
     }
 
@@ -78,6 +99,45 @@ class EpollArchitectureTest {
         try (Server server = start(six); Socket client = connect(server)) {
             assertEquals(Inet6Address.ofLiteral("::1"), server.address().getAddress());
             assertEquals("hello", echo(client, "hello"));
+        }
+    }
+
+    @Test
+    void anAddressInUseIsNamed() throws IOException {
+        try (Server server = start(LoopStepper.settings(limits, Duration.ZERO))) {
+            Settings same = LoopStepper.settings(limits, Duration.ZERO).withPort(server.address().getPort());
+            IOException failure = assertThrows(IOException.class, () -> start(same));
+            assertEquals("bind(127.0.0.1:" + same.address().getPort() + "): EADDRINUSE: something else listens there;"
+                    + " stop it, or choose another port", failure.getMessage());
+        }
+    }
+
+    @Test
+    void theLimitOfConnectionsIsThatOfAllLoopsTogether() throws IOException {
+        List<Socket> clients = new ArrayList<>();
+        try (Server server = start(LoopStepper.settings(LoopStepper.limits(10, 50_000_000), Duration.ofSeconds(5)))) {
+            for (int i = 0; i < 10; i++) {
+                clients.add(connect(server));
+                assertEquals("x", echo(clients.getLast(), "x"));
+            }
+            for (int i = 0; i < 20; i++) {
+                try (Socket refused = connect(server)) {
+                    assertEquals(-1, refused.getInputStream().read());
+                }
+            }
+            assertEquals(20, statistics.connectionsRefused());
+            clients.removeFirst().close();
+            Awaitility.await().until(() -> statistics.connectionsOpen() == 9);
+            // The session is closed a moment before its place is given back.
+            Awaitility.await().until(() -> {
+                clients.add(connect(server));
+                clients.getLast().getOutputStream().write('x');
+                return clients.getLast().getInputStream().read() == 'x';
+            });
+        } finally {
+            for (Socket client : clients) {
+                client.close();
+            }
         }
     }
 

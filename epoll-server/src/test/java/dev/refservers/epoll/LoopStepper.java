@@ -1,5 +1,6 @@
 package dev.refservers.epoll;
 
+import dev.refservers.linux.Sockets;
 import dev.refservers.protocol.Limits;
 import dev.refservers.protocol.Protocol;
 import dev.refservers.server.Settings;
@@ -12,36 +13,44 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 
 /** An event loop on a port of its own that takes a turn when the test says so, and its clients. */
-final class LoopStepper implements AutoCloseable {
+public final class LoopStepper implements AutoCloseable {
 
     private static final long TURN_NANOS = 5_000_000;
     private static final long PATIENCE_NANOS = 20_000_000_000L;
 
-    final EventLoop loop;
+    public final Loop loop;
 
-    LoopStepper(Protocol protocol, Limits limits) throws IOException {
-        loop = new EventLoop(protocol, settings(limits, Duration.ofSeconds(5)));
+    private final InetSocketAddress address;
+    private final Places places;
+
+    public LoopStepper(RunningServer.LoopMaker loops, Protocol protocol, Limits limits) throws IOException {
+        Settings settings = settings(limits, Duration.ofSeconds(5));
+        int listener = Listeners.open(settings)[0];
+        address = Sockets.getsockname(listener);
+        places = new Places(limits.maxConnections());
+        loop = loops.make(protocol, settings, listener, places);
     }
 
+    /** One loop, on a port of its own. */
     static Settings settings(Limits limits, Duration grace) {
-        return new Settings(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 128, grace, limits);
+        return new Settings(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 128, grace, limits, 1);
     }
 
     /** The default limits, but for these. */
-    static Limits limits(int maxConnections, long lingerNanos) {
+    public static Limits limits(int maxConnections, long lingerNanos) {
         return new Limits(maxConnections, 1 << 20, 1024, 64 << 10, 64 << 10, 1 << 20, 0, lingerNanos);
     }
 
     /** A client; its reads fail rather than wait for ever. */
-    Socket connect() throws IOException {
+    public Socket connect() throws IOException {
         Socket socket = new Socket();
         socket.setSoTimeout(20_000);
-        socket.connect(loop.address());
+        socket.connect(address);
         return socket;
     }
 
     /** Takes turns until this is true. */
-    void until(Callable<Boolean> condition) throws Exception {
+    public void until(Callable<Boolean> condition) throws Exception {
         long started = System.nanoTime();
         while (!condition.call()) {
             if (System.nanoTime() - started > PATIENCE_NANOS) {
@@ -52,30 +61,30 @@ final class LoopStepper implements AutoCloseable {
     }
 
     /** Takes turns until the client can read this many bytes, and reads them. */
-    byte[] read(Socket client, int count) throws Exception {
+    public byte[] read(Socket client, int count) throws Exception {
         until(() -> client.getInputStream().available() >= count);
         return client.getInputStream().readNBytes(count);
     }
 
-    String readText(Socket client, int count) throws Exception {
+    public String readText(Socket client, int count) throws Exception {
         return new String(read(client, count), StandardCharsets.ISO_8859_1);
     }
 
-    static void send(Socket client, String text) throws IOException {
+    public static void send(Socket client, String text) throws IOException {
         client.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    static void leave(Socket client) throws IOException {
+    public static void leave(Socket client) throws IOException {
         client.close();
     }
 
-    static void reset(Socket client) throws IOException {
+    public static void reset(Socket client) throws IOException {
         client.setSoLinger(true, 0);
         client.close();
     }
 
     /** Whether the server has closed its side: 0 bytes, or the end. Call it when nothing is owed. */
-    boolean atEnd(Socket client) throws Exception {
+    public boolean atEnd(Socket client) throws Exception {
         client.setSoTimeout(1);
         try {
             return client.getInputStream().read() < 0;
@@ -89,5 +98,6 @@ final class LoopStepper implements AutoCloseable {
     @Override
     public void close() {
         loop.close();
+        places.close();
     }
 }

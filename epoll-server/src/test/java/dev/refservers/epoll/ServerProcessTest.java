@@ -23,12 +23,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The server as a process of its own: what only the whole process shows. */
 @EnabledOnOs(OS.LINUX)
+@ParameterizedClass
+@CsvSource({"epoll,1", "epoll,2"})
 class ServerProcessTest {
 
-    private static final Pattern STARTED = Pattern.compile("epoll listens on 127\\.0\\.0\\.1:(\\d+) .*");
+    private static final Pattern STARTED = Pattern.compile("epoll\\S* listens on 127\\.0\\.0\\.1:(\\d+) .*");
+
+    @Parameter(0)
+    String name = "";
+
+    @Parameter(1)
+    int loops;
 
     @TempDir
     Path folder;
@@ -90,7 +101,8 @@ class ServerProcessTest {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         Process started = new ProcessBuilder("sh", "-c", before + "exec \"$@\"", "sh", java,
                 "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
-                "dev.refservers.server.Main", "epoll", "--protocol", "echo", "--port", "0", "--linger-millis", "20")
+                "dev.refservers.server.Main", name, "--protocol", "echo", "--port", "0", "--linger-millis", "20",
+                "--loops", Integer.toString(loops))
                 .redirectError(folder.resolve("log.txt").toFile()).start();
         process = started;
         return started;

@@ -7,25 +7,30 @@ import dev.refservers.protocol.Session;
 import java.nio.ByteBuffer;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A protocol of single bytes that does on demand what a loop must cope with: {@code w} waits for a wake, {@code t} waits
- * for 50 ms, {@code b} is answered by many bytes, {@code x} is a bug, {@code q} the end, {@code s} wakes itself;
- * anything else comes back.
+ * for 50 ms, {@code b} is answered by many bytes, {@code x} is a bug, {@code q} the end, {@code s} wakes itself,
+ * {@code n} is taken without an answer; anything else comes back.
  */
-final class ToyProtocol implements Protocol {
+public final class ToyProtocol implements Protocol {
 
     static final long WAIT_NANOS = 50_000_000;
-    static final int BIG_BYTES = 20 << 20;
+    public static final int BIG_BYTES = 20 << 20;
 
     /** The sessions that wait for a wake: run one to wake it. */
     final ConcurrentLinkedQueue<Runnable> waiting = new ConcurrentLinkedQueue<>();
-    final AtomicInteger open = new AtomicInteger();
+    public final AtomicInteger open = new AtomicInteger();
+
+    /** Bytes received by all sessions. */
+    public final AtomicLong received = new AtomicLong();
 
     private final Limits limits;
     private final byte[] big = new byte[BIG_BYTES];
 
-    ToyProtocol(Limits limits) {
+    /** With these limits. */
+    public ToyProtocol(Limits limits) {
         this.limits = limits;
         for (int i = 0; i < big.length; i++) {
             big[i] = (byte) (i % 251);
@@ -69,6 +74,7 @@ final class ToyProtocol implements Protocol {
 
         @Override
         protected void take(ByteBuffer in, long now) {
+            received.addAndGet(in.remaining());
             while (in.hasRemaining()) {
                 byte b = in.get();
                 switch (b) {
@@ -82,6 +88,8 @@ final class ToyProtocol implements Protocol {
                         wake.run();
                     }
                     case 't' -> due = now + WAIT_NANOS;
+                    case 'n' -> {
+                    }
                     case 'b' -> out.putShared(big);
                     case 'x' -> throw new IllegalStateException("a bug, as asked for by this test");
                     case 'q' -> {

@@ -28,6 +28,11 @@ public interface Architecture {
         return Integer.MAX_VALUE;
     }
 
+    /** How many event loops it has where nobody says; for architectures that can have several. */
+    default int loops() {
+        return Settings.DEFAULT.loops();
+    }
+
     /**
      * Binds, listens, and serves {@code protocol} until the server is closed.
      *

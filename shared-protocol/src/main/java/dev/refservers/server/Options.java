@@ -22,7 +22,7 @@ final class Options {
         BACKLOG(Settings.DEFAULT.backlog(), "connections that wait to be accepted, at most"),
         GRACE_MILLIS(Settings.DEFAULT.gracePeriod().toMillis(),
                 "how long a closing server lets its clients take what they are owed"),
-        LOOPS(Settings.DEFAULT.loops(), "event loops, in architectures that have several; each is a thread"),
+        LOOPS("as the architecture has it", "event loops, in architectures that can have several; each is a thread"),
         MAX_CONNECTIONS(Limits.DEFAULT.maxConnections(),
                 "connections served at once; further ones are refused with an answer"),
         MAX_BULK_BYTES(Limits.DEFAULT.maxBulkBytes(), "bytes of one argument, or of a request's body"),
@@ -126,7 +126,7 @@ final class Options {
                 number(Option.OUTPUT_HIGH_WATER_BYTES), longNumber(Option.MAX_QUEUED_BYTES),
                 nanos(Option.IDLE_TIMEOUT_MILLIS), nanos(Option.LINGER_MILLIS));
         return new Settings(address(), number(Option.BACKLOG), Duration.ofNanos(nanos(Option.GRACE_MILLIS)), limits,
-                number(Option.LOOPS));
+                values.containsKey(Option.LOOPS) ? number(Option.LOOPS) : within.loops());
     }
 
     private InetSocketAddress address() {

@@ -9,7 +9,8 @@ import java.time.Duration;
  * How a server is set up.
  *
  * @param address where to listen; port 0 lets the system choose
- * @param backlog connections that wait to be accepted, at most, as in listen(2); the kernel may round it
+ * @param backlog connections that wait to be accepted, at most, as in listen(2); the kernel may round it; for each
+ *        loop, where each has a listening socket
  * @param gracePeriod how long a closing server lets its clients take what they are owed
  * @param limits what its clients get, at most
  * @param loops how many event loops serve them, each on a thread of its own; for architectures that have several
