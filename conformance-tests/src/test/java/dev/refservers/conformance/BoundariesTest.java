@@ -166,6 +166,25 @@ final class BoundariesTest {
     }
 
     @Test
+    void levelTriggeredEpollDoesNotKnowTheEdgeTriggered() {
+        check(noClasses().that().resideInAPackage("dev.refservers.epoll")
+                .should().dependOnClassesThat().resideInAPackage("dev.refservers.epoll.edge")
+                .because("the two are read as a diff, and whoever copies the one need not take the other"));
+    }
+
+    @Test
+    void anEpollLoopIsOneThread() {
+        check(noClasses().that().resideInAPackage(packageOf("epoll"))
+                .and().doNotHaveSimpleName("RunningServer")
+                .should(createThreads())
+                .because("several loops are several servers on one port: each has its thread from the start"));
+        check(noClasses().that().resideInAPackage(packageOf("epoll"))
+                .and().haveNameMatching(".*\\.(EventLoop|Connection)")
+                .should().dependOnClassesThat().resideInAPackage("java.util.concurrent.locks..")
+                .because("a loop and its connections belong to one thread; what others may do is to enqueue and ring"));
+    }
+
+    @Test
     void asyncIsToldOfCompletions() {
         check(noClasses().that().resideInAPackage(packageOf("async"))
                 .should().dependOnClassesThat(isSelectorOrKey())

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.refservers.epoll.edge.EpollEdgeArchitecture;
 import dev.refservers.protocol.EchoProtocol;
 import dev.refservers.protocol.Limits;
 import dev.refservers.protocol.Statistics;
@@ -51,7 +52,7 @@ class EpollArchitectureTest {
     int loops;
 
     static Stream<Arguments> architectures() {
-        return Stream.of(new EpollArchitecture()).flatMap(architecture -> Stream.of(
+        return Stream.of(new EpollArchitecture(), new EpollEdgeArchitecture()).flatMap(architecture -> Stream.of(
                 Arguments.of(architecture, 1), Arguments.of(architecture, 2)));
     }
 

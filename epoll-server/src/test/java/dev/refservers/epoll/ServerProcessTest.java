@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The server as a process of its own: what only the whole process shows. */
 @EnabledOnOs(OS.LINUX)
 @ParameterizedClass
-@CsvSource({"epoll,1", "epoll,2"})
+@CsvSource({"epoll,1", "epoll,2", "epoll-edge,1", "epoll-edge,2"})
 class ServerProcessTest {
 
     private static final Pattern STARTED = Pattern.compile("epoll\\S* listens on 127\\.0\\.0\\.1:(\\d+) .*");

@@ -17,6 +17,8 @@ public final class Epoll {
     public static final int EPOLL_CTL_MOD = 3;
 
     public static final int EPOLLIN = 0x001;
+    /** There is urgent data, at which a recv stops. */
+    public static final int EPOLLPRI = 0x002;
     public static final int EPOLLOUT = 0x004;
     /** Reported whether asked for or not. */
     public static final int EPOLLERR = 0x008;

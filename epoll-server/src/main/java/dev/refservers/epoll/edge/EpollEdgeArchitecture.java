@@ -1,0 +1,46 @@
+package dev.refservers.epoll.edge;
+
+import dev.refservers.epoll.RunningServer;
+import dev.refservers.linux.Linux;
+import dev.refservers.protocol.Protocol;
+import dev.refservers.server.Architecture;
+import dev.refservers.server.Server;
+import dev.refservers.server.Settings;
+import dev.refservers.server.Trait;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+
+/** {@code epoll-edge}: edge-triggered; one loop, or several that share a port. Safe for use by many threads. */
+public final class EpollEdgeArchitecture implements Architecture {
+
+    @Override
+    public String name() {
+        return "epoll-edge";
+    }
+
+    @Override
+    public String summary() {
+        return "One thread waits in epoll_wait(2) for what becomes ready, edge-triggered, and remembers what still is.";
+    }
+
+    @Override
+    public Set<Trait> traits() {
+        return Set.of(Trait.LINUX_ONLY);
+    }
+
+    @Override
+    public Optional<String> unavailable() {
+        return Linux.unavailable();
+    }
+
+    @Override
+    public int loops() {
+        return 1;
+    }
+
+    @Override
+    public Server start(Protocol protocol, Settings settings) throws IOException {
+        return RunningServer.start(name(), protocol, settings, EventLoop::new);
+    }
+}
