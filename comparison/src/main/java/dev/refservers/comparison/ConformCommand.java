@@ -47,6 +47,10 @@ final class ConformCommand implements Callable<Integer> {
             + "concurrent-clients, many-connections; the scripts demand proof; may be repeated.")
     private List<String> lacks = new ArrayList<>();
 
+    @Option(names = "--loops", paramLabel = "N", description = "Start architectures with so many event loops, if they "
+            + "can have several.")
+    private @Nullable Integer loops;
+
     @Option(names = "--protocol", paramLabel = "NAME", description = "Only scripts that speak this one; may be "
             + "repeated.")
     private List<String> protocols = new ArrayList<>();
@@ -110,17 +114,21 @@ final class ConformCommand implements Callable<Integer> {
             targets.add(address(target));
         }
         if (names.isEmpty() && target == null) {
-            targets.addAll(Targets.architectures());
+            Targets.architectures().stream().map(this::withLoops).forEach(targets::add);
             if (Targets.redis().unavailable().isEmpty()) {
                 targets.add(Targets.redis());
             }
         }
         try {
-            Catalogue.named(names).stream().map(Candidate::target).forEach(targets::add);
+            Catalogue.named(names).stream().map(Candidate::target).map(this::withLoops).forEach(targets::add);
         } catch (IllegalArgumentException unknown) {
             throw wrongUsage(unknown);
         }
         return targets;
+    }
+
+    private Target withLoops(Target candidate) {
+        return loops == null ? candidate : Targets.with(candidate, Map.of("loops", Integer.toString(loops)));
     }
 
     private Target address(String address) {

@@ -42,6 +42,15 @@ public final class Targets {
     }
 
     /**
+     * The same target, each of its servers started with these settings too.
+     *
+     * @param settings options without their dashes, as {@code loops}
+     */
+    public static Target with(Target target, Map<String, String> settings) {
+        return new TargetWithSettings(target, settings);
+    }
+
+    /**
      * Whatever listens there and speaks {@code protocol}. It is not started and not ended. Before each queue script all
      * its keys are deleted: a run is refused if it has any when the run begins.
      *
