@@ -11,12 +11,9 @@ import java.nio.channels.AsynchronousSocketChannel;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The one thread of a group of channels: gets every completion, and so owns every connection. Used by that thread; only
@@ -37,18 +34,14 @@ final class EventLoop {
     final Protocol protocol;
 
     private final Set<Connection> connections = new HashSet<>();
-    private final ConcurrentLinkedQueue<Connection> woken = new ConcurrentLinkedQueue<>();
-
-    /** Whether the turn that looks into {@link #woken} has been asked for already. */
-    private final AtomicBoolean rung = new AtomicBoolean();
     private final int maxConnections;
     private final long graceNanos;
     private final AsynchronousChannelGroup group;
     private final Executor thread;
+    private final Waker waker = new Waker(this::post);
     private final Alarm alarm = new Alarm(() -> post(this::alarmed));
     private final Acceptor acceptor;
 
-    private volatile @Nullable Thread owner;
     private int served;
     private long now = System.nanoTime();
     private boolean inTurn;
@@ -75,7 +68,8 @@ final class EventLoop {
     }
 
     private Thread newThread(Runnable task) {
-        owner = Thread.ofPlatform().name("async-0").unstarted(task);
+        Thread owner = Thread.ofPlatform().name("async-0").unstarted(task);
+        waker.ownedBy(owner);
         return owner;
     }
 
@@ -127,13 +121,13 @@ final class EventLoop {
 
     private void resumeWoken() {
         for (int i = 0; i < RESUMES_PER_TURN; i++) {
-            Connection connection = woken.poll();
+            Connection connection = waker.poll();
             if (connection == null) {
                 return;
             }
             connection.resume();
         }
-        ring();
+        waker.ring();
     }
 
     private void resumeDue() {
@@ -208,17 +202,7 @@ final class EventLoop {
 
     /** Has the loop resume this connection soon. Any thread may call it, once until then. */
     void enqueue(Connection connection) {
-        woken.add(connection);
-        // A turn looks into the queue before it ends; only from outside there may be no turn for a long time.
-        if (!Thread.currentThread().equals(owner)) {
-            ring();
-        }
-    }
-
-    private void ring() {
-        if (!rung.getAndSet(true)) {
-            post(() -> rung.set(false));
-        }
+        waker.add(connection);
     }
 
     /** Has the loop's thread do this in a turn of its own. Any thread may call it; when the loop has ended, nothing happens. */

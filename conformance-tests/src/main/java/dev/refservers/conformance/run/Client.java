@@ -8,8 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.util.ArrayDeque;
-import java.util.Deque;
 
 /** One connection of a script. Used by the thread of its {@link Wire}. */
 final class Client {
@@ -24,14 +22,11 @@ final class Client {
         NOT_YET, EOF, RESET
     }
 
-    /** Bytes to send, in pieces. */
-    private record Outgoing(ByteBuffer bytes, int firstPiece, int otherPieces, long pauseNanos) {}
-
     private final String name;
     private final SocketChannel channel;
     private final SelectionKey key;
     private final Recorder recorder;
-    private final Deque<Outgoing> out = new ArrayDeque<>();
+    private final Outbox out;
     private final Inbox in = new Inbox();
 
     private State state = State.CONNECTING;
@@ -39,16 +34,11 @@ final class Client {
     private boolean reading = true;
     private boolean halfClosing;
     private boolean outputEnded;
-    private long nextPieceNanos;
-
-    private int dripBytes = Integer.MAX_VALUE;
-    private long dripPauseNanos;
-    private int splitBytes;
-    private long splitPauseNanos;
 
     Client(String name, InetSocketAddress server, Selector selector, Recorder recorder) throws IOException {
         this.name = name;
         this.recorder = recorder;
+        out = new Outbox(name, recorder);
         channel = SocketChannel.open();
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -96,34 +86,28 @@ final class Client {
 
     /** When the next piece is due, on {@link System#nanoTime()}'s scale; only if it waits for its time. */
     long nextPieceNanos() {
-        return nextPieceNanos;
+        return out.nextPieceNanos();
     }
 
     /** Whether the next piece waits for its time, and not for room. */
     boolean isPausing(long now) {
-        return state == State.OPEN && !out.isEmpty() && nextPieceNanos - now > 0;
+        return state == State.OPEN && !out.isEmpty() && !out.isDue(now);
     }
 
     void send(Bytes bytes, long now) {
         if (outputEnded || halfClosing || bytes.size() == 0) {
             return;
         }
-        ByteBuffer buffer = ByteBuffer.wrap(bytes.toArray());
-        out.add(splitBytes > 0
-                ? new Outgoing(buffer, splitBytes, Integer.MAX_VALUE, splitPauseNanos)
-                : new Outgoing(buffer, dripBytes, dripBytes, dripPauseNanos));
-        splitBytes = 0;
+        out.put(bytes);
         flush(now);
     }
 
     void drip(int bytes, long pauseNanos) {
-        dripBytes = bytes;
-        dripPauseNanos = pauseNanos;
+        out.drip(bytes, pauseNanos);
     }
 
     void split(int bytes, long pauseNanos) {
-        splitBytes = bytes;
-        splitPauseNanos = pauseNanos;
+        out.split(bytes, pauseNanos);
     }
 
     void stopReading() {
@@ -216,11 +200,7 @@ final class Client {
             return;
         }
         try {
-            while (!out.isEmpty() && nextPieceNanos - now <= 0 && writePiece(out.element(), now)) {
-                if (!out.element().bytes.hasRemaining()) {
-                    out.remove();
-                }
-            }
+            out.writeTo(channel, now);
             if (halfClosing && !outputEnded && out.isEmpty()) {
                 outputEnded = true;
                 channel.shutdownOutput();
@@ -234,23 +214,6 @@ final class Client {
         interest();
     }
 
-    /** Whether a whole piece was written. */
-    private boolean writePiece(Outgoing outgoing, long now) throws IOException {
-        ByteBuffer bytes = outgoing.bytes;
-        int piece = bytes.position() == 0 ? outgoing.firstPiece : outgoing.otherPieces;
-        int limit = bytes.limit();
-        int size = Math.min(piece, bytes.remaining());
-        int written = channel.write(bytes.limit(bytes.position() + size));
-        bytes.limit(limit);
-        if (written > 0) {
-            recorder.sent(name, bytes, written);
-            nextPieceNanos = bytes.hasRemaining() || outgoing.otherPieces < Integer.MAX_VALUE
-                    ? now + outgoing.pauseNanos
-                    : now;
-        }
-        return written == size;
-    }
-
     private void interest() {
         if (!key.isValid()) {
             return;
@@ -258,7 +221,7 @@ final class Client {
         int operations = switch (state) {
             case CONNECTING -> SelectionKey.OP_CONNECT;
             case OPEN -> (reading && end == End.NOT_YET ? SelectionKey.OP_READ : 0)
-                    | (!out.isEmpty() && nextPieceNanos - System.nanoTime() <= 0 ? SelectionKey.OP_WRITE : 0);
+                    | (out.isDue(System.nanoTime()) ? SelectionKey.OP_WRITE : 0);
             case REFUSED, CLOSED -> 0;
         };
         if (key.interestOps() != operations) {

@@ -194,7 +194,7 @@ final class LineScanner {
             if (c == '"') {
                 break;
             } else if (c == '\\') {
-                i = escape(i + 1, bytes);
+                i = Escape.read(this, text, i + 1, bytes);
             } else if (c == '{' && hole.region(i, text.length()).lookingAt()) {
                 addLiteral(parts, bytes.toByteArray());
                 bytes.reset();
@@ -207,27 +207,6 @@ final class LineScanner {
         addLiteral(parts, bytes.toByteArray());
         position = i + 1;
         return parts;
-    }
-
-    /** Reads what stands behind a backslash; returns the place of its last character. */
-    private int escape(int at, ByteArrayOutputStream bytes) {
-        char c = at < text.length() ? text.charAt(at) : ' ';
-        switch (c) {
-            case 'r' -> bytes.write('\r');
-            case 'n' -> bytes.write('\n');
-            case 't' -> bytes.write('\t');
-            case '"', '\\', '{' -> bytes.write(c);
-            case 'x' -> {
-                String digits = text.substring(at + 1, Math.min(at + 3, text.length()));
-                if (!digits.matches("[0-9a-fA-F]{2}")) {
-                    throw wrong("\\x" + digits + " is no byte: \\x needs two hexadecimal digits");
-                }
-                bytes.write(Integer.parseInt(digits, 16));
-                return at + 2;
-            }
-            default -> throw wrong("\\" + c + " means nothing; there is \\r \\n \\t \\\" \\\\ \\{ and \\x00");
-        }
-        return at;
     }
 
     private String known(String variable) {
