@@ -13,6 +13,8 @@ import dev.refservers.protocol.Statistics;
 import dev.refservers.server.Architecture;
 import dev.refservers.server.Server;
 import dev.refservers.server.Settings;
+import dev.refservers.testing.Client;
+import dev.refservers.testing.ToyProtocol;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -15,6 +15,7 @@ import dev.refservers.protocol.Protocol;
 import dev.refservers.protocol.Session;
 import dev.refservers.server.Server;
 import dev.refservers.server.Settings;
+import dev.refservers.testing.Client;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

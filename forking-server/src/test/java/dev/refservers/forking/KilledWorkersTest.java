@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.refservers.server.Server;
 import dev.refservers.server.Settings;
+import dev.refservers.testing.Client;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

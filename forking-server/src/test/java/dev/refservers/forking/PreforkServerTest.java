@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.refservers.protocol.Limits;
 import dev.refservers.server.Server;
 import dev.refservers.server.Settings;
+import dev.refservers.testing.Client;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

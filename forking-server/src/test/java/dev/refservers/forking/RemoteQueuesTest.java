@@ -10,6 +10,7 @@ import dev.refservers.protocol.Protocol;
 import dev.refservers.protocol.QueueProtocol;
 import dev.refservers.protocol.Statistics;
 import dev.refservers.protocol.Status;
+import dev.refservers.testing.Client;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

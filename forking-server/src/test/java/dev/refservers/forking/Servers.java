@@ -8,6 +8,7 @@ import dev.refservers.server.ProtocolProvider;
 import dev.refservers.server.Server;
 import dev.refservers.server.ServerStatus;
 import dev.refservers.server.Settings;
+import dev.refservers.testing.Client;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -8,6 +8,8 @@ import dev.refservers.protocol.Limits;
 import dev.refservers.protocol.Protocol;
 import dev.refservers.protocol.Session;
 import dev.refservers.server.Settings;
+import dev.refservers.testing.Client;
+import dev.refservers.testing.ToyProtocol;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;

@@ -11,6 +11,8 @@ import dev.refservers.select.posix.Select2Architecture;
 import dev.refservers.server.Architecture;
 import dev.refservers.server.Server;
 import dev.refservers.server.Settings;
+import dev.refservers.testing.Client;
+import dev.refservers.testing.ToyProtocol;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.refservers.testing.Client;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.refservers.protocol.Limits;
 import dev.refservers.server.Server;
+import dev.refservers.testing.Client;
+import dev.refservers.testing.ToyProtocol;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

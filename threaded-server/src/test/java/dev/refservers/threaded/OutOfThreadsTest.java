@@ -5,6 +5,8 @@ import static dev.refservers.threaded.Architectures.settings;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.refservers.server.Server;
+import dev.refservers.testing.Client;
+import dev.refservers.testing.ToyProtocol;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Executors;

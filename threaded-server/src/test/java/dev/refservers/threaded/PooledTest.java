@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.refservers.protocol.Limits;
 import dev.refservers.server.Server;
+import dev.refservers.testing.Client;
+import dev.refservers.testing.ToyProtocol;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -13,6 +13,8 @@ import dev.refservers.protocol.Protocol;
 import dev.refservers.protocol.Statistics;
 import dev.refservers.server.Server;
 import dev.refservers.server.Settings;
+import dev.refservers.testing.Client;
+import dev.refservers.testing.ToyProtocol;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

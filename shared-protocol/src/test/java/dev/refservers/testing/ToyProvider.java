@@ -1,4 +1,4 @@
-package dev.refservers.select;
+package dev.refservers.testing;
 
 import dev.refservers.protocol.Limits;
 import dev.refservers.protocol.Protocol;

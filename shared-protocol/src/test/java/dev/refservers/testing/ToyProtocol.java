@@ -1,4 +1,4 @@
-package dev.refservers.async;
+package dev.refservers.testing;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  *   say TEXT     TEXT
  *   owe N        N bytes
  *   await NAME   NAME, once another client has called it
- *   call NAME    called
+ *   call NAME    called, or nobody
  *   sleep N      awake, after so many milliseconds
  *   bye          bye, and the end
  *   depth        the number of frames on the stack
@@ -28,23 +28,36 @@ import java.util.stream.Stream;
  *   bug          an exception
  * </pre>
  */
-final class ToyProtocol implements Protocol {
+public final class ToyProtocol implements Protocol {
 
-    static final String FULL = "full\n";
+    /** What a client over the limit of connections is told. */
+    public static final String FULL = "full\n";
 
     private final Limits limits;
     private final Map<String, Toy> waiting = new ConcurrentHashMap<>();
 
     /** Sessions that were opened and not closed; those of refused clients too. */
-    final AtomicInteger open = new AtomicInteger();
+    public final AtomicInteger open = new AtomicInteger();
 
-    ToyProtocol(Limits limits) {
+    /** A toy with these limits, and nobody who waits. */
+    public ToyProtocol(Limits limits) {
         this.limits = limits;
     }
 
     /** How many clients wait to be called. */
-    int waitingClients() {
+    public int waitingClients() {
         return waiting.size();
+    }
+
+    /** Wakes the client that waits for this name; false if none does. By any thread. */
+    public boolean call(String name) {
+        Toy called = waiting.remove(name);
+        if (called == null) {
+            return false;
+        }
+        called.called = true;
+        called.wake.run();
+        return true;
     }
 
     @Override
@@ -122,14 +135,7 @@ final class ToyProtocol implements Protocol {
                     awaited = argument;
                     waiting.put(argument, this);
                 }
-                case "call" -> {
-                    Toy other = waiting.remove(argument);
-                    if (other != null) {
-                        other.called = true;
-                        other.wake.run();
-                    }
-                    out.put(other != null ? "called\n" : "nobody\n");
-                }
+                case "call" -> out.put(call(argument) ? "called\n" : "nobody\n");
                 case "sleep" -> wakeUpAt = now + Long.parseLong(argument) * 1_000_000;
                 case "depth" -> out.put(StackWalker.getInstance().walk(Stream::count) + "\n");
                 case "thread" -> out.put(Thread.currentThread().getName() + "\n");
@@ -149,6 +155,11 @@ final class ToyProtocol implements Protocol {
         @Override
         protected boolean waitsForRoom() {
             return !lines.isEmpty() && wakeUpAt == NEVER && awaited.isEmpty();
+        }
+
+        @Override
+        protected boolean peerWaits() {
+            return !awaited.isEmpty();
         }
 
         @Override
