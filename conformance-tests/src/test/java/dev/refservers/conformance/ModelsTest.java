@@ -3,11 +3,13 @@ package dev.refservers.conformance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.refservers.server.Architecture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.ServiceLoader;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -49,5 +51,13 @@ final class ModelsTest {
         for (MatchResult quotation : quotations()) {
             assertEquals(quotation.group(3), quotation.group(1), quotation.group());
         }
+    }
+
+    @Test
+    void everyArchitectureHasASection() throws IOException {
+        String page = Files.readString(PAGE);
+        List<String> missing = ServiceLoader.load(Architecture.class).stream().map(ServiceLoader.Provider::get)
+                .map(Architecture::name).filter(name -> !page.contains("\n### " + name + "\n")).toList();
+        assertEquals(List.of(), missing, "architectures that docs/models.md does not tell of");
     }
 }
