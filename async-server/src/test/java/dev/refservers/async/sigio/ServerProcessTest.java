@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The server as a process of its own: what only the whole process shows. */
 @EnabledOnOs(OS.LINUX)
@@ -87,10 +89,12 @@ class ServerProcessTest {
         }
     }
 
-    @Test
-    void noClientIsForgottenThoughTheQueueOfSignalsOverflows() throws Exception {
+    /** With no room in the queue at all, there is nothing but overflows. */
+    @ParameterizedTest
+    @ValueSource(ints = {8, 0})
+    void noClientIsForgottenThoughTheQueueOfSignalsOverflows(int room) throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/prlimit")), "No prlimit here to make the queue small with.");
-        Process server = start("set -- prlimit --sigpending=8 \"$@\"; ");
+        Process server = start("set -- prlimit --sigpending=" + room + " \"$@\"; ");
         int port = port(server);
         List<Socket> clients = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
