@@ -11,6 +11,7 @@ import dev.refservers.protocol.EchoProtocol;
 import dev.refservers.protocol.Limits;
 import dev.refservers.protocol.Protocol;
 import dev.refservers.protocol.Statistics;
+import dev.refservers.testing.ByteToyProtocol;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ public abstract class EventLoopContract {
     private final Limits limits = limits(100, 50_000_000);
     private final Statistics statistics = new Statistics();
     private final EchoProtocol echo = new EchoProtocol(limits, statistics);
-    private final ToyProtocol toy = new ToyProtocol(limits);
+    private final ByteToyProtocol toy = new ByteToyProtocol(limits);
 
     /** Of loops that this makes. */
     protected EventLoopContract(RunningServer.LoopMaker loops) {
@@ -117,12 +118,12 @@ public abstract class EventLoopContract {
                 send(other, "i");
                 assertEquals("i", stepper.readText(other, 1));
             }
-            byte[] once = new byte[ToyProtocol.BIG_BYTES];
+            byte[] once = new byte[ByteToyProtocol.BIG_BYTES];
             for (int i = 0; i < once.length; i++) {
                 once[i] = (byte) (i % 251);
             }
             for (int copies = 0; copies < 2; copies++) {
-                byte[] received = new byte[ToyProtocol.BIG_BYTES];
+                byte[] received = new byte[ByteToyProtocol.BIG_BYTES];
                 for (int count = 0; count < received.length;) {
                     stepper.until(() -> slow.getInputStream().available() > 0);
                     count += slow.getInputStream().read(received, count, received.length - count);
@@ -176,14 +177,14 @@ public abstract class EventLoopContract {
             long sent = System.nanoTime();
             send(client, "t");
             assertEquals("due", stepper.readText(client, 3));
-            assertTrue(System.nanoTime() - sent >= ToyProtocol.WAIT_NANOS);
+            assertTrue(System.nanoTime() - sent >= ByteToyProtocol.WAIT_NANOS);
         }
     }
 
     @Test
     void aClientOverTheLimitIsToldSoAndTheNextIsServedWhenOneHasLeft() throws Exception {
         Limits two = limits(2, 20_000_000);
-        ToyProtocol small = new ToyProtocol(two);
+        ByteToyProtocol small = new ByteToyProtocol(two);
         try (LoopStepper stepper = stepper(small, two);
                 Socket first = stepper.connect();
                 Socket second = stepper.connect();

@@ -11,6 +11,7 @@ import dev.refservers.linux.Signals;
 import dev.refservers.protocol.EchoProtocol;
 import dev.refservers.protocol.Limits;
 import dev.refservers.protocol.Statistics;
+import dev.refservers.testing.ByteToyProtocol;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -26,7 +27,7 @@ class SignalsLostTest {
     private final Limits limits = limits(100, 50_000_000);
     private final Statistics statistics = new Statistics();
     private final EchoProtocol echo = new EchoProtocol(limits, statistics);
-    private final ToyProtocol toy = new ToyProtocol(limits);
+    private final ByteToyProtocol toy = new ByteToyProtocol(limits);
 
     @Test
     void everyoneIsAskedWhenSignalsWereLost() throws Exception {

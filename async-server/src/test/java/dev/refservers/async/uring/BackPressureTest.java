@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.refservers.protocol.EchoProtocol;
 import dev.refservers.protocol.Limits;
 import dev.refservers.protocol.Statistics;
+import dev.refservers.testing.ByteToyProtocol;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.StandardSocketOptions;
@@ -37,7 +38,7 @@ class BackPressureTest {
     private final Limits limits = limits(3_000, 50_000_000);
     private final Statistics statistics = new Statistics();
     private final EchoProtocol echo = new EchoProtocol(limits, statistics);
-    private final ToyProtocol toy = new ToyProtocol(limits);
+    private final ByteToyProtocol toy = new ByteToyProtocol(limits);
 
     @Test
     void aClientThatReadsNothingIsSoonNotReadFromEither() throws Exception {
@@ -98,7 +99,7 @@ class BackPressureTest {
                 stepper.loop.runOnce(1_000_000);
             }
             stepper.loop.shutdown();
-            for (int left = ToyProtocol.BIG_BYTES; left > 0;) {
+            for (int left = ByteToyProtocol.BIG_BYTES; left > 0;) {
                 stepper.until(() -> client.getInputStream().available() > 0);
                 left -= client.getInputStream().readNBytes(Math.min(left, client.getInputStream().available())).length;
             }

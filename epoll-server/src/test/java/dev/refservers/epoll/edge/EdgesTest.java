@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.refservers.epoll.LoopStepper;
-import dev.refservers.epoll.ToyProtocol;
 import dev.refservers.protocol.EchoProtocol;
 import dev.refservers.protocol.Limits;
 import dev.refservers.protocol.Protocol;
 import dev.refservers.protocol.Statistics;
+import dev.refservers.testing.ByteToyProtocol;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.Arrays;
@@ -28,7 +28,7 @@ class EdgesTest {
     private final Limits limits = limits(100, 50_000_000);
     private final Statistics statistics = new Statistics();
     private final EchoProtocol echo = new EchoProtocol(limits, statistics);
-    private final ToyProtocol toy = new ToyProtocol(limits);
+    private final ByteToyProtocol toy = new ByteToyProtocol(limits);
 
     private LoopStepper stepper(Protocol protocol) throws IOException {
         return new LoopStepper(EventLoop::new, protocol, limits);
@@ -52,7 +52,7 @@ class EdgesTest {
     @Test
     void whatOneReadDoesNotGetIsReadWithoutAnotherEvent() throws Exception {
         try (LoopStepper stepper = stepper(toy); Socket client = stepper.connect()) {
-            send(client, "n".repeat(SEVERAL_READS) + ".");
+            send(client, "-".repeat(SEVERAL_READS) + ".");
             stepper.until(() -> client.getInputStream().available() == 1);
             assertEquals(SEVERAL_READS + 1, toy.received.get());
         }
@@ -71,7 +71,7 @@ class EdgesTest {
     @Test
     void theEndBehindSeveralReadsIsSeen() throws Exception {
         try (LoopStepper stepper = stepper(toy); Socket client = stepper.connect()) {
-            send(client, "n".repeat(SEVERAL_READS));
+            send(client, "-".repeat(SEVERAL_READS));
             client.shutdownOutput();
             stepper.until(() -> stepper.atEnd(client));
             assertEquals(SEVERAL_READS, toy.received.get());
@@ -98,7 +98,7 @@ class EdgesTest {
             send(client, ".");
             client.shutdownOutput();
             stepper.loop.runOnce(0);
-            takeAll(stepper, client, ToyProtocol.BIG_BYTES);
+            takeAll(stepper, client, ByteToyProtocol.BIG_BYTES);
             assertEquals(".", stepper.readText(client, 1));
             stepper.until(() -> stepper.atEnd(client));
             stepper.until(() -> toy.open.get() == 0);
@@ -114,7 +114,7 @@ class EdgesTest {
             for (int i = 0; i < 100; i++) {
                 stepper.loop.runOnce(0);
             }
-            takeAll(stepper, client, ToyProtocol.BIG_BYTES);
+            takeAll(stepper, client, ByteToyProtocol.BIG_BYTES);
             send(client, ".");
             assertEquals(".", stepper.readText(client, 1));
         }
@@ -138,7 +138,7 @@ class EdgesTest {
                 Socket flooding = stepper.connect();
                 Socket other = stepper.connect()) {
             stepper.loop.runOnce(0);
-            send(flooding, "n".repeat(SEVERAL_READS));
+            send(flooding, "-".repeat(SEVERAL_READS));
             send(other, "i");
             stepper.loop.runOnce(20_000_000_000L);
             assertEquals(1, other.getInputStream().available());

@@ -1,4 +1,4 @@
-package dev.refservers.epoll;
+package dev.refservers.testing;
 
 import dev.refservers.protocol.BufferedSession;
 import dev.refservers.protocol.Limits;
@@ -10,18 +10,37 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A protocol of single bytes that does on demand what a loop must cope with: {@code w} waits for a wake, {@code t} waits
- * for 50 ms, {@code b} is answered by many bytes, {@code x} is a bug, {@code q} the end, {@code s} wakes itself,
- * {@code n} is taken without an answer; anything else comes back.
+ * A protocol of single bytes, to step an event loop through all that a session can ask of it.
+ *
+ * <pre>
+ *   w    waits for a wake
+ *   s    wakes itself
+ *   t    waits for 50 ms
+ *   p    wants no more input
+ *   -    is taken, without an answer
+ *   b    many bytes
+ *   x    an exception
+ *   q    the end, and what stands behind it is dropped
+ * </pre>
+ *
+ * Any other byte comes back.
  */
-public final class ToyProtocol implements Protocol {
+public final class ByteToyProtocol implements Protocol {
 
-    static final long WAIT_NANOS = 50_000_000;
+    /** How long a {@code t} waits. */
+    public static final long WAIT_NANOS = 50_000_000;
+
+    /** What a {@code b} is answered by: bytes 0 to 250, again and again. */
     public static final int BIG_BYTES = 20 << 20;
 
     /** The sessions that wait for a wake: run one to wake it. */
-    final ConcurrentLinkedQueue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+    public final ConcurrentLinkedQueue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+
+    /** Sessions that were opened and not closed; those of refused clients too. */
     public final AtomicInteger open = new AtomicInteger();
+
+    /** How many sessions want no input any more. */
+    public final AtomicInteger paused = new AtomicInteger();
 
     /** Bytes received by all sessions. */
     public final AtomicLong received = new AtomicLong();
@@ -30,7 +49,7 @@ public final class ToyProtocol implements Protocol {
     private final byte[] big = new byte[BIG_BYTES];
 
     /** With these limits. */
-    public ToyProtocol(Limits limits) {
+    public ByteToyProtocol(Limits limits) {
         this.limits = limits;
         for (int i = 0; i < big.length; i++) {
             big[i] = (byte) (i % 251);
@@ -60,6 +79,7 @@ public final class ToyProtocol implements Protocol {
         private final Runnable wake;
         private volatile boolean delivered;
         private boolean selfWoken;
+        private boolean full;
         private long due = NEVER;
 
         ToySession(Runnable wake, long now) {
@@ -87,8 +107,12 @@ public final class ToyProtocol implements Protocol {
                         selfWoken = true;
                         wake.run();
                     }
+                    case 'p' -> {
+                        full = true;
+                        paused.incrementAndGet();
+                    }
                     case 't' -> due = now + WAIT_NANOS;
-                    case 'n' -> {
+                    case '-' -> {
                     }
                     case 'b' -> out.putShared(big);
                     case 'x' -> throw new IllegalStateException("a bug, as asked for by this test");
@@ -127,7 +151,7 @@ public final class ToyProtocol implements Protocol {
 
         @Override
         protected boolean inputFull() {
-            return false;
+            return full;
         }
 
         @Override
