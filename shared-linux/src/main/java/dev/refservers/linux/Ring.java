@@ -97,17 +97,22 @@ public final class Ring implements AutoCloseable {
         }
     }
 
+    /** {@link #submitAndWait(int, long)} for one completion. */
+    public void submitAndWait(long timeoutNanos) {
+        submitAndWait(1, timeoutNanos);
+    }
+
     /**
-     * Hands over what is queued, and waits until there is a completion or the time has passed. It may return early, with
-     * neither.
+     * Hands over what is queued, and waits until there are so many completions or the time has passed. It may return
+     * early, with fewer.
      *
      * @param timeoutNanos 0 only does what is to be done at once, {@link #NEVER} waits for ever
      */
-    public void submitAndWait(long timeoutNanos) {
+    public void submitAndWait(int count, long timeoutNanos) {
         argument.set(JAVA_LONG, TIMEOUT, timeoutNanos == NEVER ? 0 : timeout.address());
         timeout.set(JAVA_LONG, SECONDS, timeoutNanos / NANOS_PER_SECOND);
         timeout.set(JAVA_LONG, NANOS, timeoutNanos % NANOS_PER_SECOND);
-        enter(timeoutNanos == 0 ? 0 : 1, IoUring.IORING_ENTER_GETEVENTS | IoUring.IORING_ENTER_EXT_ARG);
+        enter(timeoutNanos == 0 ? 0 : count, IoUring.IORING_ENTER_GETEVENTS | IoUring.IORING_ENTER_EXT_ARG);
     }
 
     /** Hands over what is queued, and waits for nothing. */
