@@ -37,6 +37,9 @@ final class Connection {
     private boolean outputShutDown;
     private boolean closed;
 
+    /** In which period of the batch something was last received. */
+    private int period = -1;
+
     /** A connection with a session of the protocol, or with {@code refusal}, which is not counted. */
     Connection(EventLoop loop, int descriptor, long key, @Nullable Session refusal) {
         this.loop = loop;
@@ -147,6 +150,8 @@ final class Connection {
     }
 
     private void received(@Nullable ByteBuffer input) {
+        loop.batch.received(period != loop.batch.period());
+        period = loop.batch.period();
         if (input == null) {
             held.end(session, loop.now());
         } else if (held.isEmpty() && session.wantsInput()) {
@@ -183,7 +188,7 @@ final class Connection {
         if (!operations.sending()) {
             ByteBuffer owed = session.output();
             if (owed.hasRemaining()) {
-                operations.send(owed);
+                loop.batch.sends(operations.send(owed));
             }
         }
     }

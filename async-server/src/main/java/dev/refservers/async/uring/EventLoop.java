@@ -30,6 +30,7 @@ final class EventLoop {
     private static final System.Logger LOG = System.getLogger(EventLoop.class.getName());
 
     final Memory memory;
+    final Batch batch = new Batch();
     final Deadlines<Connection> deadlines = new Deadlines<>();
     final Protocol protocol;
 
@@ -94,10 +95,11 @@ final class EventLoop {
         if (ownerId == NOBODY) {
             start();
         }
-        memory.ring.submitAndWait(timeoutNanos(timeoutNanos));
+        batch.submitAndWait(memory.ring, timeoutNanos(timeoutNanos));
         // Once a turn: all that has come was there before.
         now = System.nanoTime();
         completions.dispatch();
+        batch.turned();
         resumeWoken();
         resumeDue();
         feedStarved();

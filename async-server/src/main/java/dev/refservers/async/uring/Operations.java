@@ -87,13 +87,14 @@ final class Operations {
         return sending != NONE;
     }
 
-    /** Has it send a copy of the first of these bytes, as many as fit. */
-    void send(ByteBuffer owed) throws IOException {
+    /** Has it send a copy of the first of these bytes, as many as fit; returns whether all do. */
+    boolean send(ByteBuffer owed) throws IOException {
         BufferPool buffers = memory.output;
         int length = Math.min(owed.remaining(), buffers.bufferBytes());
         sending = buffers.borrow();
         buffers.put(sending, owed.array(), owed.arrayOffset() + owed.position(), length);
         submissions().send(descriptor, buffers, sending, length, Sockets.MSG_NOSIGNAL, key | SEND);
+        return length == owed.remaining();
     }
 
     /** Has it tell when the connection breaks, for a time when nothing else would. */
