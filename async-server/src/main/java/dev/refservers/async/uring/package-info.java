@@ -40,6 +40,8 @@
  * time the completion is looked at.
  * <li>Multishot does not mean for ever: a completion without IORING_CQE_F_MORE is the last one, and the operation begins
  * anew if it is still wanted.
+ * <li>To be woken costs more than to serve a request: a busy loop waits for several clients at once, but never for long,
+ * and not while it serves only a few.
  * <li>Only the loop's thread enters the ring. Another may only enqueue, and ring: the eventfd is polled by the ring too.
  * </ol>
  */
