@@ -24,22 +24,14 @@ final class Admission {
 
     /** Serves a client that has been accepted, or refuses it. */
     void admit(EventLoop loop, SocketChannel client, Protocol protocol) throws IOException {
-        if (scoreboard.open() + scoreboard.workers() <= maxConnections) {
-            // Even if every worker admits a client that the others have not heard of yet.
-            open(loop, client, protocol, true);
-            return;
-        }
+        // Always: a worker that had looked at the count, and was not yet done, would not be seen by who has the lock.
         // The kernel lets go of this lock when its owner is killed.
         FileLock lock = scoreboard.lock();
         try {
-            open(loop, client, protocol, scoreboard.open() < maxConnections);
+            loop.open(client, protocol, scoreboard.open() < maxConnections);
+            tally.run();
         } finally {
             lock.release();
         }
-    }
-
-    private void open(EventLoop loop, SocketChannel client, Protocol protocol, boolean admitted) {
-        loop.open(client, protocol, admitted);
-        tally.run();
     }
 }
