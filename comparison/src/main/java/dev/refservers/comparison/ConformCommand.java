@@ -1,6 +1,5 @@
 package dev.refservers.comparison;
 
-import dev.refservers.comparison.processes.Candidate;
 import dev.refservers.comparison.terminal.Terminal;
 import dev.refservers.conformance.report.JsonReport;
 import dev.refservers.conformance.report.TextReport;
@@ -120,7 +119,8 @@ final class ConformCommand implements Callable<Integer> {
             }
         }
         try {
-            Catalogue.named(names).stream().map(Candidate::target).map(this::withLoops).forEach(targets::add);
+            Catalogue.named(names).stream().map(candidate -> candidate.target("queue")).map(this::withLoops)
+                    .forEach(targets::add);
         } catch (IllegalArgumentException unknown) {
             throw wrongUsage(unknown);
         }

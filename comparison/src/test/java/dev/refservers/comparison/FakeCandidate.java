@@ -46,7 +46,7 @@ public record FakeCandidate(Manner manner, Set<Trait> traits, Optional<String> u
     }
 
     @Override
-    public Target target() {
+    public Target target(String protocol) {
         throw new UnsupportedOperationException("no scripts are played against a fake");
     }
 }

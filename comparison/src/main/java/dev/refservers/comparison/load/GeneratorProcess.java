@@ -4,6 +4,7 @@ import dev.refservers.comparison.processes.ChildProcess;
 import dev.refservers.comparison.processes.Cores;
 import dev.refservers.comparison.processes.ProcessFailure;
 import dev.refservers.comparison.processes.Programs;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,10 +41,11 @@ public final class GeneratorProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** Opens connections to a server on the loopback interface, closing those that are open. */
-    public void connect(int port, int connections, Duration patience) throws LoadFailure, ProcessFailure {
+    /** Opens connections to a server, closing those that are open. */
+    public void connect(InetSocketAddress server, int connections, Duration patience)
+            throws LoadFailure, ProcessFailure {
         // Each of the connections may take as long as we are patient.
-        order(new Order.Connect("127.0.0.1", port, connections, patience.toMillis()),
+        order(new Order.Connect(server.getHostString(), server.getPort(), connections, patience.toMillis()),
                 patience.multipliedBy(connections));
     }
 

@@ -63,7 +63,7 @@ public final class ArchitectureCandidate implements Candidate {
     }
 
     @Override
-    public Target target() {
+    public Target target(String protocol) {
         return Targets.architecture(architecture.name());
     }
 

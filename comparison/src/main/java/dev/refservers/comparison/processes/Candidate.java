@@ -30,8 +30,12 @@ public interface Candidate {
     Optional<String> unavailable();
 
     /** Starts it on the server's core, on a port that the system chooses; returns when it listens. */
-    ServerProcess start(String protocol, Cores cores) throws ServerProcess.StartFailure;
+    MeasuredServer start(String protocol, Cores cores) throws ServerProcess.StartFailure;
 
-    /** The same as the client scripts see it. */
-    Target target();
+    /**
+     * The same as the client scripts see it.
+     *
+     * @param protocol one that it speaks
+     */
+    Target target(String protocol);
 }

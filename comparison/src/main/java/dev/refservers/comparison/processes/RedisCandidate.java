@@ -65,7 +65,7 @@ public final class RedisCandidate implements Candidate {
     }
 
     @Override
-    public Target target() {
+    public Target target(String protocol) {
         return Targets.redis();
     }
 

@@ -1,13 +1,16 @@
 package dev.refservers.comparison.processes;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A server that runs in a process of its own and listens on a port of the loopback interface. Used by one thread. */
-public final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements MeasuredServer {
 
     private static final Duration START_PATIENCE = Duration.ofSeconds(30);
     /** Longer than the grace period that our servers give their clients by default. */
@@ -75,9 +78,19 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
+    @Override
+    public InetSocketAddress address() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+
     /** The port that it listens on. */
     public int port() {
         return port;
+    }
+
+    @Override
+    public OptionalLong process() {
+        return OptionalLong.of(pid());
     }
 
     /** Its process id. */
@@ -90,6 +103,7 @@ public final class ServerProcess implements AutoCloseable {
      *
      * @throws ProcessFailure when it does not end, or not with exit code 0
      */
+    @Override
     public void stop() throws ProcessFailure {
         int exit = process.terminate(END_PATIENCE);
         if (exit != 0) {

@@ -17,6 +17,7 @@ final class FigureTable {
     private static final String AT_LEAST = "≥";
     private static final String DISTURBED = "~";
     private static final String UNSETTLED = "?";
+    private static final String UNKNOWN = "-";
 
     private record Entry(String server, Cell cell) {}
 
@@ -73,6 +74,11 @@ final class FigureTable {
             text.append(explain(UNSETTLED,
                     "CPU time per request still moved by more than 3 % when the warm-up was over."));
         }
+        if (any(comparison, summary -> !summary.metered())) {
+            text.append(
+                    explain(UNKNOWN, "It was started by its user: what only its process could tell is unknown, and it "
+                            + "is not pinned to a core."));
+        }
         return text.toString();
     }
 
@@ -80,19 +86,27 @@ final class FigureTable {
         String spread = severalBlocks
                 ? String.format(Locale.ROOT, " ±%.2f", (summary.cpuMicrosMost() - summary.cpuMicrosLeast()) / 2)
                 : "";
+        String requests = (summary.generatorWasLimit() ? AT_LEAST : "") + whole(summary.requestsPerSecond());
+        if (!summary.metered()) {
+            return List.of(name, UNKNOWN, summary.settled() ? "" : UNSETTLED, UNKNOWN, requests,
+                    whole(summary.p50Micros()), whole(summary.p99Micros()), UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN);
+        }
         return List.of(name,
                 String.format(Locale.ROOT, "%.2f", summary.cpuMicrosPerRequest()) + spread,
                 (summary.disturbed() ? DISTURBED : "") + (summary.settled() ? "" : UNSETTLED),
                 String.format(Locale.ROOT, "%.2f", summary.cpuMicrosPerRequest() / least),
-                (summary.generatorWasLimit() ? AT_LEAST : "") + whole(summary.requestsPerSecond()),
+                requests,
                 whole(summary.p50Micros()), whole(summary.p99Micros()),
                 String.format(Locale.ROOT, "%.3f", summary.switchesPerRequest()), whole(summary.threads()),
                 whole(summary.residentBytes() / 1e6),
-                summary.proportionalBytes() < 0 ? "-" : whole(summary.proportionalBytes() / 1e6));
+                summary.proportionalBytes() < 0 ? UNKNOWN : whole(summary.proportionalBytes() / 1e6));
     }
 
+    /** What is unknown comes behind what is known, and before what is void. */
     private static double cost(Entry entry) {
-        return entry.cell.summary().map(Summary::cpuMicrosPerRequest).orElse(Double.POSITIVE_INFINITY);
+        return entry.cell.summary()
+                .map(summary -> summary.metered() ? summary.cpuMicrosPerRequest() : Double.MAX_VALUE)
+                .orElse(Double.POSITIVE_INFINITY);
     }
 
     private static String whole(double number) {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param settled whether the last three of them agreed within 3 % on CPU time per request
  * @param requests requests answered, each checked
  * @param nanos from the first request to the last reply
- * @param cpuNanos CPU time that the server used for them, user and kernel
+ * @param cpuNanos CPU time that the server used for them, user and kernel; -1, as all that is read of its processes, where it
+ *        was not started for the comparison
  * @param generatorBusyNanos time in which the generator had something to do
  * @param offeredPerSecond requests that should have been sent in a second; 0 in a closed loop
  * @param generatorLagNanos how late the generator sent 99 % of them at the most; 0 in a closed loop
@@ -28,9 +29,14 @@ public record Measurement(int block, int warmUpWindows, boolean settled, long re
         long residentBytes, long proportionalBytes, long voluntarySwitches, long involuntarySwitches,
         @Nullable Disturbance disturbance, String latencies) {
 
-    /** CPU time per request. */
+    /** CPU time per request; -1 where it is unknown. */
     public double cpuMicrosPerRequest() {
-        return cpuNanos / 1e3 / requests;
+        return cpuNanos < 0 ? -1 : cpuNanos / 1e3 / requests;
+    }
+
+    /** Context switches per request; -1 where they are unknown. */
+    public double switchesPerRequest() {
+        return voluntarySwitches < 0 ? -1 : (double) (voluntarySwitches + involuntarySwitches) / requests;
     }
 
     /** Requests answered in a second. */

@@ -8,7 +8,8 @@ import org.HdrHistogram.Histogram;
 /**
  * The figures of a cell: medians over its blocks, and percentiles of all its latencies together.
  *
- * @param cpuMicrosPerRequest CPU time of the server per request
+ * @param cpuMicrosPerRequest CPU time of the server per request; -1, as all that is read of its processes, where it was not
+ *        started for the comparison
  * @param cpuMicrosLeast the least of all blocks
  * @param cpuMicrosMost the most of all blocks
  * @param requestsPerSecond answered; at least so many are possible where the generator was the limit
@@ -36,6 +37,11 @@ public record Summary(double cpuMicrosPerRequest, double cpuMicrosLeast, double 
     /** A generator that is busy for longer than this makes clients wait itself. */
     private static final double BUSY_MOST = 0.9;
 
+    /** Whether there was a process to read CPU time, memory and the like of. */
+    public boolean metered() {
+        return cpuMicrosPerRequest >= 0;
+    }
+
     /** Summarises one measurement or more. */
     static Summary of(List<Measurement> blocks) {
         Histogram latencies = Window.decode(blocks.getFirst().latencies());
@@ -46,8 +52,7 @@ public record Summary(double cpuMicrosPerRequest, double cpuMicrosLeast, double 
                 blocks.stream().mapToDouble(Measurement::cpuMicrosPerRequest).max().orElseThrow(),
                 median(blocks, Measurement::requestsPerSecond), micros(latencies, 50), micros(latencies, 90),
                 micros(latencies, 99), micros(latencies, 99.9), latencies.getMaxValue() / 1e3,
-                median(blocks, block -> (double) (block.voluntarySwitches() + block.involuntarySwitches())
-                        / block.requests()),
+                median(blocks, Measurement::switchesPerRequest),
                 (int) median(blocks, Measurement::processes), (int) median(blocks, Measurement::threads),
                 (long) median(blocks, Measurement::residentBytes),
                 (long) median(blocks, Measurement::proportionalBytes),

@@ -6,6 +6,8 @@ import dev.refservers.comparison.meters.Usage;
 import dev.refservers.comparison.processes.Cores;
 import dev.refservers.comparison.result.Disturbance;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** All that is read before and after a measured window: the server, the generator, and their cores. */
@@ -13,19 +15,38 @@ final class Meters {
 
     private static final Usage NOTHING = new Usage(0, 0, 0, 0, 0, 0);
 
-    private final ProcessMeter server;
+    private static final Usage UNKNOWN = new Usage(-1, -1, -1, -1, -1, -1);
+
+    private final @Nullable ProcessMeter server;
     private final ProcessMeter generator;
     private final Cores cores;
 
-    Meters(long serverPid, long generatorPid, Cores cores) {
-        this.server = new ProcessMeter(serverPid);
+    /** Meters for these two; without the server's process, what it would tell is -1. */
+    Meters(OptionalLong serverPid, long generatorPid, Cores cores) {
+        this.server = serverPid.isPresent() ? new ProcessMeter(serverPid.getAsLong()) : null;
         this.generator = new ProcessMeter(generatorPid);
         this.cores = cores;
     }
 
-    /** CPU time that the server has used so far. */
-    long serverCpuNanos() {
-        return server.cpuNanos();
+    /** CPU time that the server has used so far; where that is unknown, the time. */
+    long serverNanos() {
+        return server == null ? System.nanoTime() : server.cpuNanos();
+    }
+
+    /** CPU time that the server has used between two readings, or -1. */
+    long serverCpuNanos(Reading before, Reading after) {
+        return server == null ? -1 : after.serverCpuNanos() - before.serverCpuNanos();
+    }
+
+    /** Context switches between two readings, or -1. */
+    long switches(Reading before, Reading after, ToLongFunction<Usage> kind) {
+        return server == null
+                ? -1
+                : Math.max(0, kind.applyAsLong(after.usage()) - kind.applyAsLong(before.usage()));
+    }
+
+    private Usage usage() {
+        return server == null ? UNKNOWN : server.usage();
     }
 
     /** What the meters say at one moment. */
@@ -34,19 +55,19 @@ final class Meters {
 
     /** Reads all meters; those that run, the clocks, last. */
     Reading before() {
-        Usage usage = server.usage();
+        Usage usage = usage();
         return clocks(usage);
     }
 
     /** Reads all meters; those that run, the clocks, first. */
     Reading after() {
         Reading clocks = clocks(NOTHING);
-        return new Reading(server.usage(), clocks.serverCpuNanos, clocks.generatorCpuNanos, clocks.serverCore,
+        return new Reading(usage(), clocks.serverCpuNanos, clocks.generatorCpuNanos, clocks.serverCore,
                 clocks.generatorCore, clocks.nanos);
     }
 
     private Reading clocks(Usage usage) {
-        return new Reading(usage, server.cpuNanos(), generator.cpuNanos(), core(cores.server()),
+        return new Reading(usage, server == null ? -1 : server.cpuNanos(), generator.cpuNanos(), core(cores.server()),
                 core(cores.generator()), System.nanoTime());
     }
 
@@ -54,9 +75,10 @@ final class Meters {
         return core.isPresent() ? CoreMeter.read(core.getAsInt()) : null;
     }
 
-    /** Who else had a share of the cores between two readings; null where processes are not pinned. */
-    static @Nullable Disturbance disturbance(Reading before, Reading after) {
-        if (before.serverCore == null || after.serverCore == null || before.generatorCore == null
+    /** Who else had a share of the cores between two readings; null where processes are not pinned, or not all known. */
+    @Nullable
+    Disturbance disturbance(Reading before, Reading after) {
+        if (server == null || before.serverCore == null || after.serverCore == null || before.generatorCore == null
                 || after.generatorCore == null) {
             return null;
         }

@@ -56,7 +56,7 @@ public final class ScriptConformance implements Conformance {
     @Override
     public ConformanceResult check(Candidate candidate, String protocol) {
         TargetResults results = Suite.of(scripts(protocol))
-                .run(List.of(candidate.target()), RunOptions.DEFAULT.withTimeoutScale(TIME_LIMIT_SCALE),
+                .run(List.of(candidate.target(protocol)), RunOptions.DEFAULT.withTimeoutScale(TIME_LIMIT_SCALE),
                         RunListener.NONE)
                 .targets()
                 .getFirst();

@@ -4,8 +4,10 @@ import dev.refservers.comparison.load.GeneratorProcess;
 import dev.refservers.comparison.load.LoadFailure;
 import dev.refservers.comparison.load.Scenario;
 import dev.refservers.comparison.load.Window;
+import dev.refservers.comparison.meters.Usage;
 import dev.refservers.comparison.processes.Candidate;
 import dev.refservers.comparison.processes.Cores;
+import dev.refservers.comparison.processes.MeasuredServer;
 import dev.refservers.comparison.processes.ProcessFailure;
 import dev.refservers.comparison.processes.ServerProcess;
 import dev.refservers.comparison.result.Measurement;
@@ -48,7 +50,7 @@ final class ServerBlock {
      */
     List<String> measure(List<CellBuilder> cells) throws ProcessFailure {
         listener.step(stepName("starting"), Durations.START_SECONDS);
-        try (ServerProcess server = candidate.start(cells.getFirst().protocol(), cores)) {
+        try (MeasuredServer server = candidate.start(cells.getFirst().protocol(), cores)) {
             measure(cells, server);
             listener.step(stepName("stopping"), Durations.STOP_SECONDS);
             return stop(server);
@@ -58,13 +60,13 @@ final class ServerBlock {
         }
     }
 
-    private void measure(List<CellBuilder> cells, ServerProcess server) throws ProcessFailure {
+    private void measure(List<CellBuilder> cells, MeasuredServer server) throws ProcessFailure {
         int open = 0;
         for (CellBuilder cell : cells) {
             listener.step(stepName(cell.scenario().name()), Durations.cellSeconds(plan));
             try {
                 if (open != cell.connections()) {
-                    generator.connect(server.port(), cell.connections(), OPEN_PATIENCE);
+                    generator.connect(server.address(), cell.connections(), OPEN_PATIENCE);
                     open = cell.connections();
                 }
                 cell.add(measure(cell, server));
@@ -85,7 +87,7 @@ final class ServerBlock {
         }
     }
 
-    private List<String> stop(ServerProcess server) {
+    private List<String> stop(MeasuredServer server) {
         try {
             server.stop();
             return List.of();
@@ -94,26 +96,26 @@ final class ServerBlock {
         }
     }
 
-    private Measurement measure(CellBuilder cell, ServerProcess server) throws LoadFailure, ProcessFailure {
+    private Measurement measure(CellBuilder cell, MeasuredServer server) throws LoadFailure, ProcessFailure {
         generator.converse(cell.scenario(), cell.protocol(), OPEN_PATIENCE);
-        Meters meters = new Meters(server.pid(), generator.pid(), cores);
+        Meters meters = new Meters(server.process(), generator.pid(), cores);
         WarmUp warmUp = new WarmUp();
         while (!warmUp.settled() && warmUp.windows() < plan.warmUpWindowsMost()) {
-            long before = meters.serverCpuNanos();
+            long before = meters.serverNanos();
             Window window = talk(cell.scenario(), plan.warmUpWindowMillis());
-            warmUp.add((double) (meters.serverCpuNanos() - before) / window.requests());
+            warmUp.add((double) (meters.serverNanos() - before) / window.requests());
         }
         Meters.Reading before = meters.before();
         Window window = talk(cell.scenario(), plan.measuredMillis());
         Meters.Reading after = meters.after();
         checkRate(cell.scenario(), window);
         return new Measurement(block, warmUp.windows(), warmUp.settled(), window.requests(), window.nanos(),
-                after.serverCpuNanos() - before.serverCpuNanos(), window.busyNanos(),
+                meters.serverCpuNanos(before, after), window.busyNanos(),
                 window.offeredPerSecond(), window.lagNanos(), after.usage().processes(), after.usage().threads(),
                 after.usage().residentBytes(), after.usage().proportionalBytes(),
-                Math.max(0, after.usage().voluntarySwitches() - before.usage().voluntarySwitches()),
-                Math.max(0, after.usage().involuntarySwitches() - before.usage().involuntarySwitches()),
-                Meters.disturbance(before, after), Window.encode(window.latencies()));
+                meters.switches(before, after, Usage::voluntarySwitches),
+                meters.switches(before, after, Usage::involuntarySwitches),
+                meters.disturbance(before, after), Window.encode(window.latencies()));
     }
 
     private Window talk(Scenario scenario, long millis) throws LoadFailure, ProcessFailure {

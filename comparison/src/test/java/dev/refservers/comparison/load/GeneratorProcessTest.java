@@ -27,7 +27,7 @@ class GeneratorProcessTest {
         try (ServerProcess server = new FakeCandidate(Manner.GOOD).start("queue", cores);
                 GeneratorProcess generator = new GeneratorProcess(cores);
                 ScheduledExecutorService later = Executors.newScheduledThreadPool(1)) {
-            generator.connect(server.port(), 10, PATIENCE);
+            generator.connect(server.address(), 10, PATIENCE);
             generator.converse(new PingPong(), "queue", PATIENCE);
             var stopped = later.schedule(() -> signal("-STOP", server.pid()), 200, TimeUnit.MILLISECONDS);
             var continued = later.schedule(() -> signal("-CONT", server.pid()), 200 + stop.toMillis(),
@@ -49,12 +49,12 @@ class GeneratorProcessTest {
         try (FakeServer wrong = new FakeServer(Manner.WRONG, Duration.ZERO);
                 FakeServer good = new FakeServer(Manner.GOOD, Duration.ZERO);
                 GeneratorProcess generator = new GeneratorProcess(Cores.unpinned("for this test"))) {
-            generator.connect(wrong.port(), 50, PATIENCE);
+            generator.connect(wrong.address(), 50, PATIENCE);
             LoadFailure failure = assertThrows(LoadFailure.class,
                     () -> generator.converse(new PingPong(), "queue", PATIENCE));
             assertTrue(failure.sentence().contains("expected \"PONG"), failure.sentence());
 
-            generator.connect(good.port(), 50, PATIENCE);
+            generator.connect(good.address(), 50, PATIENCE);
             generator.converse(new Pipelining(), "queue", PATIENCE);
             Window window = generator.talk(Duration.ofMillis(100), PATIENCE);
             assertEquals(window.requests(), window.latencies().getTotalCount());
