@@ -2,6 +2,8 @@ package dev.refservers.comparison;
 
 import dev.refservers.comparison.processes.ArchitectureCandidate;
 import dev.refservers.comparison.processes.Candidate;
+import dev.refservers.comparison.processes.NativeCandidate;
+import dev.refservers.comparison.processes.NettyCandidate;
 import dev.refservers.comparison.processes.RedisCandidate;
 import dev.refservers.server.Architecture;
 import dev.refservers.server.ProtocolProvider;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What there is to choose from: architectures, peers and protocols. */
 final class Catalogue {
@@ -31,21 +34,32 @@ final class Catalogue {
                 .toList();
     }
 
-    /** The architectures, then servers that others wrote. */
+    /** Servers on other foundations than ours, available here or not. */
+    static List<Candidate> peers() {
+        List<Candidate> peers = new ArrayList<>();
+        peers.add(new RedisCandidate());
+        peers.addAll(NettyCandidate.all());
+        peers.addAll(NativeCandidate.all());
+        return peers;
+    }
+
+    /** The architectures, then the peers. */
     static List<Candidate> all() {
         List<Candidate> all = new ArrayList<>(architectures());
-        all.add(new RedisCandidate());
+        all.addAll(peers());
         return all;
     }
 
-    /** The seven base architectures, then servers that others wrote. */
+    /** The seven base architectures. */
     static List<Candidate> base() {
-        return all().stream().filter(candidate -> BASE.contains(candidate.name()) || isPeer(candidate)).toList();
+        return architectures().stream().filter(candidate -> BASE.contains(candidate.name())).toList();
     }
 
-    /** Whether somebody else wrote it. */
-    static boolean isPeer(Candidate candidate) {
-        return candidate.origin().equals(Candidate.PEER);
+    /** Redis where it is installed: who has not asked for it does not miss it. */
+    static List<Candidate> usualPeers() {
+        return Stream.<Candidate>of(new RedisCandidate())
+                .filter(candidate -> candidate.unavailable().isEmpty())
+                .toList();
     }
 
     /** The names of all protocols. */

@@ -36,22 +36,33 @@ import picocli.CommandLine.Spec;
 final class CompareCommand implements Callable<Integer> {
 
     private static final String STANDARD_OUTPUT = "-";
+    private static final List<String> USUAL_PROTOCOLS = List.of("queue");
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "NAME", description = "What to compare: names as ./servers list prints them, or redis. If "
-            + "none is given: all architectures, or the seven base ones with --quick, and redis where it is installed.")
+    @Parameters(paramLabel = "NAME", description = "What to compare: names as ./servers list prints them, or one of "
+            + "--peers. If none is given: all architectures, or the seven base ones with --quick, and redis where it is "
+            + "installed.")
     private List<String> names = new ArrayList<>();
 
-    @Option(names = "--quick", description = "Less than two minutes: one block, short windows, fewer scripts and scenarios.")
+    @Option(names = "--quick", description = "Less than two minutes, without --peers: one block, short windows, fewer scripts and scenarios.")
     private boolean quick;
+
+    @Option(names = "--peers", description = "Compare with these too: redis, netty-nio, netty-epoll, netty-uring, c-epoll, "
+            + "c-uring; and speak echo too, as the last two know no other protocol.")
+    private boolean peers;
+
+    @Option(names = "--target", paramLabel = "HOST:PORT", description = "Compare with a server of your own too, which runs "
+            + "already and speaks every --protocol (queue); queue scripts delete all its keys; may be repeated.")
+    private List<String> targets = new ArrayList<>();
 
     @Option(names = "--json", paramLabel = "FILE", description = "Also write everything that was measured, raw "
             + "histograms too, to this file; - prints it instead of the tables.")
     private @Nullable String json;
 
-    @Option(names = "--protocol", paramLabel = "NAME", description = "Speak this one (queue); may be repeated.")
+    @Option(names = "--protocol", paramLabel = "NAME", description = "Speak this one (queue; echo and queue with "
+            + "--peers); may be repeated.")
     private List<String> protocols = new ArrayList<>();
 
     @Option(names = "--scenario", paramLabel = "NAME", description = "Run this one; may be repeated. All: "
@@ -77,7 +88,7 @@ final class CompareCommand implements Callable<Integer> {
         checkJsonFolder();
         List<String> spoken = spokenProtocols();
         List<String> chosenScenarios = chosenScenarios();
-        List<Candidate> candidates = candidates(spoken);
+        List<Candidate> candidates = candidates();
         if (!ProcessMeter.available()) {
             throw new UserError("Comparing needs /proc, as Linux has it: CPU time per request is read there.");
         }
@@ -101,7 +112,10 @@ final class CompareCommand implements Callable<Integer> {
             check(Catalogue.protocols().contains(protocol), "There is no protocol '" + protocol + "'; there is "
                     + String.join(", ", Catalogue.protocols()) + ".");
         }
-        return protocols.isEmpty() ? List.of("queue") : List.copyOf(protocols);
+        if (protocols.isEmpty()) {
+            return peers ? List.of("queue", "echo") : USUAL_PROTOCOLS;
+        }
+        return List.copyOf(protocols);
     }
 
     private List<String> chosenScenarios() {
@@ -117,27 +131,18 @@ final class CompareCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private List<Candidate> candidates(List<String> spoken) throws UserError {
+    private List<Candidate> candidates() throws UserError {
         try {
-            // Peers that are not installed are missed only by those who ask for them.
-            List<Candidate> usual = (quick ? Catalogue.base() : Catalogue.all()).stream()
-                    .filter(candidate -> !Catalogue.isPeer(candidate) || isHere(candidate))
-                    .toList();
-            List<Candidate> chosen = names.isEmpty() ? usual : Catalogue.named(names);
-            if (chosen.stream().noneMatch(CompareCommand::isHere)) {
+            List<Candidate> chosen = CandidateChoice.of(names, quick, peers, targets,
+                    protocols.isEmpty() ? USUAL_PROTOCOLS : protocols);
+            if (chosen.stream().noneMatch(candidate -> candidate.unavailable().isEmpty())) {
                 throw new UserError("Nothing to compare: "
                         + (chosen.isEmpty() ? "there is no server." : chosen.getFirst().unavailable().orElseThrow()));
             }
-            return chosen.stream()
-                    .filter(candidate -> spoken.stream().anyMatch(candidate::speaks))
-                    .toList();
+            return chosen;
         } catch (IllegalArgumentException unknown) {
             throw new ParameterException(spec.commandLine(), String.valueOf(unknown.getMessage()), unknown);
         }
-    }
-
-    private static boolean isHere(Candidate candidate) {
-        return candidate.unavailable().isEmpty();
     }
 
     private void print(Comparison comparison) throws UserError {

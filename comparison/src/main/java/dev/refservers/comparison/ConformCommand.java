@@ -1,5 +1,6 @@
 package dev.refservers.comparison;
 
+import dev.refservers.comparison.processes.Candidate;
 import dev.refservers.comparison.terminal.Terminal;
 import dev.refservers.conformance.report.JsonReport;
 import dev.refservers.conformance.report.TextReport;
@@ -119,8 +120,14 @@ final class ConformCommand implements Callable<Integer> {
             }
         }
         try {
-            Catalogue.named(names).stream().map(candidate -> candidate.target("queue")).map(this::withLoops)
-                    .forEach(targets::add);
+            for (Candidate candidate : Catalogue.named(names)) {
+                candidate.speaksOnly().ifPresent(part -> {
+                    throw new IllegalArgumentException(candidate.name() + " speaks only " + part
+                            + ": no scripts are played against it.");
+                });
+                // Architectures and Redis are started in whatever protocol a script is in.
+                targets.add(withLoops(candidate.target("queue")));
+            }
         } catch (IllegalArgumentException unknown) {
             throw wrongUsage(unknown);
         }

@@ -6,13 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.refservers.comparison.meters.ProcessMeter;
+import dev.refservers.comparison.processes.Candidate;
+import dev.refservers.comparison.processes.Cores;
+import dev.refservers.comparison.processes.MeasuredServer;
 import dev.refservers.comparison.result.Cell;
 import dev.refservers.comparison.result.Comparison;
 import dev.refservers.comparison.result.ComparisonJson;
+import dev.refservers.comparison.result.ServerResult;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +48,46 @@ class CompareCommandTest {
         assertTrue(out.toString().contains("\nselect "), out.toString());
         assertFalse(out.toString().contains("\u001b"));
         assertTrue(out.toString().lines().allMatch(line -> line.length() <= 100), out.toString());
+    }
+
+    @Test
+    void comparesWithAServerThatRunsAlreadyAndWithAPeerThatSpeaksOnlyAPart(@TempDir Path folder) throws Exception {
+        Path json = folder.resolve("results.json");
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        Candidate select = Catalogue.named(List.of("select")).getFirst();
+        try (MeasuredServer server = select.start("echo", Cores.unpinned("for this test"))) {
+            String target = "127.0.0.1:" + server.address().getPort();
+            int exit = Main.run(new PrintWriter(out), new PrintWriter(err), "compare", "netty-nio", "redis", "--target",
+                    target, "--quick", "--seconds", "0.2", "--scenario", "ping-pong", "--protocol", "echo", "--json",
+                    json.toString());
+            assertEquals("", err.toString());
+            String text = out.toString();
+            Comparison comparison = ComparisonJson.read(Files.readString(json));
+            assertEquals(comparison.good() ? 0 : 1, exit, text);
+            assertEquals(List.of("redis", "netty-nio", target),
+                    comparison.servers().stream().map(ServerResult::name).toList(), text);
+            assertEquals(List.of(), comparison.servers().get(1).conformance());
+            assertTrue(text.contains("No scripts: it speaks only echo"), text);
+            Cell cell = comparison.servers().getLast().cells().getFirst();
+            assertTrue(cell.voidReason().isEmpty(), text);
+            assertFalse(cell.summary().orElseThrow().metered(), text);
+            assertTrue(text.lines().anyMatch(line -> line.matches(target + " +- .*-")), text);
+            assertTrue(text.lines().allMatch(line -> line.length() <= 100), text);
+        }
+    }
+
+    @Test
+    void givesATargetThatDoesNotConformNoFigures() throws Exception {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        try (FakeServer server = new FakeServer(FakeServer.Manner.GOOD, Duration.ZERO)) {
+            int exit = Main.run(new PrintWriter(out), new PrintWriter(err), "compare", "netty-nio", "--target",
+                    "127.0.0.1:" + server.port(), "--quick", "--seconds", "0.2", "--scenario", "ping-pong");
+            assertEquals("", err.toString());
+            assertEquals(1, exit, out.toString());
+            assertTrue(out.toString().contains("VOID: Not measured: it does not conform."), out.toString());
+        }
     }
 
     @Test

@@ -33,9 +33,18 @@ public interface Candidate {
     MeasuredServer start(String protocol, Cores cores) throws ServerProcess.StartFailure;
 
     /**
+     * What it speaks of its protocols where that is not all, as a phrase. The client scripts are not played against such a
+     * server: it is held to the replies to its load alone.
+     */
+    default Optional<String> speaksOnly() {
+        return Optional.empty();
+    }
+
+    /**
      * The same as the client scripts see it.
      *
      * @param protocol one that it speaks
+     * @throws UnsupportedOperationException when it speaks only a part of its protocols
      */
     Target target(String protocol);
 }

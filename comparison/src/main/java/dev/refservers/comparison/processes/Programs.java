@@ -9,11 +9,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Where programs are: those of the system, this JVM's {@code java}, and our servers' classes. */
 public final class Programs {
 
     private static final Pattern SERVER_CLASSES = Pattern.compile(".*/(shared-[^/]*|[^/]*-server)/target/[^/]*");
+    private static final Pattern PEER_CLASSES = Pattern.compile(".*/(peers/target/[^/]*|netty-[^/]*\\.jar)");
 
     private Programs() {}
 
@@ -67,6 +69,13 @@ public final class Programs {
                 .filter(entry -> SERVER_CLASSES.matcher(entry).matches())
                 .toList();
         return entries.isEmpty() ? classPath() : String.join(File.pathSeparator, entries);
+    }
+
+    /** The part of our class path that the peers in Java run with: themselves, and Netty. */
+    static String peerClassPath() {
+        return Arrays.stream(classPath().split(File.pathSeparator, -1))
+                .filter(entry -> PEER_CLASSES.matcher(entry).matches())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private static List<String> flags(Path file) {

@@ -23,6 +23,7 @@ final class FigureTable {
 
     private final boolean severalBlocks;
     private final List<Entry> entries = new ArrayList<>();
+    private final List<String> notApplicable = new ArrayList<>();
 
     FigureTable(boolean severalBlocks) {
         this.severalBlocks = severalBlocks;
@@ -30,6 +31,11 @@ final class FigureTable {
 
     void add(String server, Cell cell) {
         entries.add(new Entry(server, cell));
+    }
+
+    /** A server that does not speak what is spoken here. */
+    void addNotApplicable(String server) {
+        notApplicable.add(server);
     }
 
     String render(int width) {
@@ -51,6 +57,7 @@ final class FigureTable {
                 table.sentence(name, "VOID: " + entry.cell.voidReason().orElse("Not measured."));
             }
         }
+        notApplicable.forEach(server -> table.sentence(server, "not applicable: it does not speak this protocol"));
         StringBuilder text = new StringBuilder(table.render(width));
         for (int i = 0; i < limits.size(); i++) {
             text.append('[').append(i + 1).append("] ").append(limits.get(i)).append('\n');

@@ -50,6 +50,10 @@ public final class TextReport {
             if (server.unavailable() != null) {
                 table.sentence(server.name(), "Not available here: " + server.unavailable());
             }
+            if (server.unavailable() == null && server.speaksOnly() != null) {
+                table.sentence(server.name(), "No scripts: it speaks only " + server.speaksOnly()
+                        + ". Every reply to its load is checked.");
+            }
             for (ConformanceResult result : server.conformance()) {
                 table.sentence(server.name(), result.protocol() + ": " + verdict(result));
             }
@@ -75,15 +79,17 @@ public final class TextReport {
     private static String table(Comparison comparison, Scenario scenario, String protocol) {
         List<ServerResult> servers = comparison.servers()
                 .stream()
-                .filter(server -> server.unavailable() == null && cell(server, scenario, protocol) != null)
+                .filter(server -> server.unavailable() == null)
                 .toList();
-        if (servers.isEmpty()) {
+        if (servers.stream().allMatch(server -> cell(server, scenario, protocol) == null)) {
             return "";
         }
         FigureTable table = new FigureTable(comparison.plan().blocks() > 1);
         servers.forEach(server -> {
             Cell cell = cell(server, scenario, protocol);
-            if (cell != null) {
+            if (cell == null) {
+                table.addNotApplicable(server.name());
+            } else {
                 table.add(server.name(), cell);
             }
         });

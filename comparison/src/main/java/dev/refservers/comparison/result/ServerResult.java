@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param summary what it is, in a sentence
  * @param traits what it cannot do, or needs, by design
  * @param unavailable why it cannot run here, or null
+ * @param speaksOnly what it speaks of its protocols where that is not all, as a phrase: no scripts were played then; else null
  * @param conformance one for each protocol that was asked for
  * @param problems what else went wrong, each as a sentence: a server that did not end well
  * @param cells one for each scenario that can be said in a protocol that the server speaks
  */
 public record ServerResult(String name, String origin, String summary, List<String> traits,
-        @Nullable String unavailable, List<ConformanceResult> conformance, List<String> problems, List<Cell> cells) {
+        @Nullable String unavailable, @Nullable String speaksOnly, List<ConformanceResult> conformance,
+        List<String> problems, List<Cell> cells) {
 
     public ServerResult {
         traits = List.copyOf(traits);

@@ -72,7 +72,7 @@ public final class ComparisonRun {
 
     private void checkConformance() {
         for (Row row : rows) {
-            for (String protocol : protocols(row)) {
+            for (String protocol : protocolsToCheck(row)) {
                 listener.step(row.candidate().name() + ": client scripts, " + protocol,
                         Durations.conformanceSeconds(plan));
                 ConformanceResult result = conformance.check(row.candidate(), protocol);
@@ -100,11 +100,16 @@ public final class ComparisonRun {
         return plan.protocols().stream().filter(protocol -> !row.cellsOf(protocol).isEmpty()).toList();
     }
 
+    private List<String> protocolsToCheck(Row row) {
+        return row.candidate().speaksOnly().isPresent() ? List.of() : protocols(row);
+    }
+
     private double expectedSeconds() {
         double seconds = 0;
         for (Row row : rows) {
+            seconds += protocolsToCheck(row).size() * Durations.conformanceSeconds(plan);
             for (String protocol : protocols(row)) {
-                seconds += Durations.conformanceSeconds(plan) + plan.blocks() * (Durations.START_SECONDS
+                seconds += plan.blocks() * (Durations.START_SECONDS
                         + row.cellsOf(protocol).size() * Durations.cellSeconds(plan) + Durations.STOP_SECONDS);
             }
         }

@@ -40,8 +40,10 @@ final class Row {
         }
     }
 
+    /** Whether it may be measured in this protocol. */
     boolean conforms(String protocol) {
-        return conformance.stream().anyMatch(result -> result.protocol().equals(protocol) && result.passed());
+        return candidate.speaksOnly().isPresent()
+                || conformance.stream().anyMatch(result -> result.protocol().equals(protocol) && result.passed());
     }
 
     List<CellBuilder> cellsOf(String protocol) {
@@ -51,7 +53,7 @@ final class Row {
     ServerResult build() {
         return new ServerResult(candidate.name(), candidate.origin(), candidate.summary(),
                 candidate.traits().stream().map(Enum::name).sorted().toList(),
-                candidate.unavailable().orElse(null), conformance, problems,
+                candidate.unavailable().orElse(null), candidate.speaksOnly().orElse(null), conformance, problems,
                 cells.stream().map(CellBuilder::build).toList());
     }
 }

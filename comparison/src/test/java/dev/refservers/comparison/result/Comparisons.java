@@ -28,7 +28,7 @@ public final class Comparisons {
                                 new Cell("ping-pong", "queue", 50, 1, null, List.of(),
                                         List.of(new Cell.VoidBlock(0, "Not measured: it does not conform.")))),
                         new ServerResult("uring", "async-server", "io_uring.", List.of("LINUX_ONLY"),
-                                "It needs a newer kernel.", List.of(), List.of(), List.of())));
+                                "It needs a newer kernel.", null, List.of(), List.of(), List.of())));
     }
 
     /** 100,000 requests cost so many milliseconds of CPU time; at half that rate where the generator was half busy. */
@@ -53,7 +53,8 @@ public final class Comparisons {
     }
 
     private static ServerResult server(String name, ConformanceResult conformance, List<String> problems, Cell cell) {
-        return new ServerResult(name, name + "-server", "A server.", List.of(), null, List.of(conformance), problems,
+        return new ServerResult(name, name + "-server", "A server.", List.of(), null, null, List.of(conformance),
+                problems,
                 List.of(cell));
     }
 }
