@@ -28,7 +28,6 @@ final class Connection {
     private final Session session;
     private final Deadlines.Slot<Connection> slot = new Deadlines.Slot<>(this);
     private final AtomicBoolean woken = new AtomicBoolean();
-
     private final Operations operations;
     private final HeldInput held = new HeldInput();
 
@@ -174,9 +173,15 @@ final class Connection {
         }
     }
 
-    /** While nothing is received, nothing else tells that the peer has gone. */
+    /**
+     * The connection is broken. While nothing is received, nothing else tells; and the kernel misses a reset that comes
+     * between its first receive and its beginning to wait for more (seen on Linux 6.18): begun anew, it sees it.
+     */
     private void watched(int happened) throws IOException {
-        if (!operations.receiving() && !session.wantsInput() && (happened & (Poll.POLLERR | Poll.POLLHUP)) != 0) {
+        boolean broken = happened > 0 && (happened & (Poll.POLLERR | Poll.POLLHUP)) != 0;
+        if (broken && operations.receiving()) {
+            operations.stopReceiving();
+        } else if (broken && !session.wantsInput()) {
             throw Errno.failure("recv", Sockets.getsockopt(descriptor, Sockets.SOL_SOCKET, Sockets.SO_ERROR));
         }
     }
@@ -203,11 +208,10 @@ final class Connection {
             outputShutDown = true;
             Sockets.shutdown(descriptor, Sockets.SHUT_WR);
         }
-        if (session.wantsInput() && held.isEmpty()) {
-            if (!operations.receiving() && !starved) {
-                operations.receive();
-            }
-        } else if (!operations.underWay()) {
+        if (session.wantsInput() && held.isEmpty() && !operations.receiving() && !starved) {
+            operations.receive();
+        }
+        if (!operations.watching()) {
             operations.watch();
         }
         loop.deadlines.watch(slot, session.deadline());

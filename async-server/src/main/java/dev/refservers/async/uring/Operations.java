@@ -97,7 +97,12 @@ final class Operations {
         return length == owed.remaining();
     }
 
-    /** Has it tell when the connection breaks, for a time when nothing else would. */
+    /** Whether it tells when the connection breaks. */
+    boolean watching() {
+        return watching;
+    }
+
+    /** Has it tell when the connection breaks. */
     void watch() {
         watching = true;
         submissions().poll(descriptor, 0, true, key | WATCH);
