@@ -55,6 +55,8 @@ final class Worker {
 
     private void serve(SocketChannel client) throws IOException {
         loop.open(client, protocol, true);
+        // Until it has heard of this, however long the client says nothing, the parent believes that the worker starts.
+        tally.run();
         loop.endAfterLast();
         // What the client has sent by now is answered first: to load the classes of a local socket takes a while.
         loop.runOnce(0);

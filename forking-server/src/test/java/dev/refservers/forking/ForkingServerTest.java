@@ -112,6 +112,22 @@ final class ForkingServerTest {
     }
 
     @Test
+    void clientsThatSayNothingHoldNobodyUp() throws IOException {
+        Server server = start("echo");
+        List<Client> silent = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            silent.add(connect(server));
+        }
+        // The client's own limit is more than 40 processes take, and less than if each few of them were taken for stuck.
+        try (Client client = connect(server)) {
+            assertEquals("hello", client.send("hello").receive(5));
+        }
+        for (Client each : silent) {
+            each.close();
+        }
+    }
+
+    @Test
     void manyClientsAtOnceAreAllServed() throws IOException {
         Server server = start("echo");
         List<Client> clients = new ArrayList<>();
