@@ -5,35 +5,28 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.refservers.conformance.script.Script;
 import dev.refservers.conformance.script.Scripts;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.refservers.conformance.spec.Rule;
+import dev.refservers.conformance.spec.Specification;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The specification and the scripts are about the same rules. */
 final class SpecificationTest {
 
-    /** A rule begins a line, or stands in the first column of a table. */
-    private static final Pattern RULE = Pattern.compile("(?m)^(?:\\| )?\\*\\*(\\d+\\.\\d+)\\*\\*");
-
-    private static final Path SPECIFICATION = Path.of("..", "docs", "protocol.md");
-
-    private static List<String> rules() throws IOException {
-        return RULE.matcher(Files.readString(SPECIFICATION)).results().map(found -> found.group(1)).toList();
+    private static List<String> rules() {
+        return Specification.bundled().rules().stream().map(Rule::id).toList();
     }
 
     @Test
-    void noTwoRulesHaveTheSameNumber() throws IOException {
+    void noTwoRulesHaveTheSameNumber() {
         assertEquals(rules().size(), new TreeSet<>(rules()).size());
     }
 
     @Test
-    void everyRuleHasAScript() throws IOException {
+    void everyRuleHasAScript() {
         Set<String> pinned = Scripts.bundled().stream().flatMap(script -> script.rules().stream())
                 .collect(Collectors.toSet());
         List<String> unpinned = rules().stream().filter(rule -> !pinned.contains(rule)).toList();
@@ -41,7 +34,7 @@ final class SpecificationTest {
     }
 
     @Test
-    void everyScriptNamesRulesThatExist() throws IOException {
+    void everyScriptNamesRulesThatExist() {
         Set<String> rules = new TreeSet<>(rules());
         for (Script script : Scripts.bundled()) {
             assertTrue(rules.containsAll(script.rules()), () -> script.id() + " names " + script.rules()
