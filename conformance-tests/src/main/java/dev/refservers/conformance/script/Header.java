@@ -96,9 +96,10 @@ final class Header {
         Entry entry = entry(Key.SPEC).orElseThrow();
         List<String> rules = words(entry);
         for (String rule : rules) {
-            if (!rule.matches("\\d+\\.\\d+")) {
+            if (!rule.matches("\\d+\\.\\d+[a-z]?")) {
                 throw wrong(entry.line,
-                        "'" + rule + "' is no rule of the protocol; it is a section and a number, as 6.2");
+                        "'" + rule + "' is no rule of the protocol; it is a section and a number, and a letter if "
+                                + "it is not the rule's first sentence, as 6.7 or 6.7b");
             }
         }
         return rules;

@@ -11,7 +11,7 @@ import java.util.Set;
  *
  * @param id stable name, as {@code blocking/order-of-service}; values that are tried follow in brackets
  * @param title a sentence about behaviour
- * @param rules the rules of docs/protocol.md that it pins, as {@code 6.2}
+ * @param rules the rules of docs/protocol.md that it pins, as {@code 6.2} or {@code 6.7b}
  * @param protocol what is spoken: {@code queue}, {@code echo} or {@code http}
  * @param level how binding the rules are
  * @param tags words to choose scripts by

@@ -13,14 +13,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   ## 6 Blocking commands            a section
- *   **6.1** `BLPOP key… timeout` …    a rule: up to the empty line, and a table behind it that has no rules
+ *   **6.1** `BLPOP key… timeout` …    a rule: up to the next, or the empty line, and a table behind it without rules
+ *   **6.1b** …                        what it says further; an anchor for links may stand behind the id
  *   | **6.21** | -1 … | -ERR … |      a rule: this row, under its table's headings
  * </pre>
  */
 final class SpecificationParser {
 
     private static final Pattern SECTION = Pattern.compile("## (\\d+) (.+)");
-    private static final Pattern RULE = Pattern.compile("\\*\\*(\\d+\\.\\d+)\\*\\*\\s*(.*)", Pattern.DOTALL);
+    private static final Pattern RULE = Pattern
+            .compile("\\*\\*(\\d+\\.\\d+[a-z]?)\\*\\*(?:<a id=\"[^\"]*\"></a>)?\\s*(.*)", Pattern.DOTALL);
     private static final Pattern CELL_END = Pattern.compile("(?<!\\\\)\\|");
 
     private final List<Section> sections = new ArrayList<>();
@@ -30,7 +32,7 @@ final class SpecificationParser {
     SpecificationParser(List<String> lines) {
         List<String> block = new ArrayList<>();
         for (String line : lines) {
-            if (line.isBlank() || line.startsWith("#")) {
+            if (line.isBlank() || line.startsWith("#") || RULE.matcher(line).matches()) {
                 block(block);
                 block.clear();
             }

@@ -26,6 +26,10 @@ final class SpecificationParserTest {
 
             This is not in it.
 
+            **2.3**<a id="2.3"></a> Another begins where
+            a line
+            **2.3b**<a id="2.3b"></a> begins with an id.
+
             ### Errors
             **2.2** There is one of these:
 
@@ -48,6 +52,13 @@ final class SpecificationParserTest {
     }
 
     @Test
+    void aRuleEndsWhereTheNextBegins() {
+        assertEquals("Another begins where a line", PAGE.rule("2.3").orElseThrow().text());
+        assertEquals("begins with an id.", PAGE.rule("2.3b").orElseThrow().text());
+        assertEquals("2.3", PAGE.rule("2.3b").orElseThrow().number());
+    }
+
+    @Test
     void aTableWithoutRulesBelongsToTheRuleBeforeIt() {
         assertEquals("There is one of these: reply: error; bytes: `-` text.", PAGE.rule("2.2").orElseThrow().text());
     }
@@ -61,7 +72,7 @@ final class SpecificationParserTest {
 
     @Test
     void onlyNumberedSectionsHaveRules() {
-        assertEquals(List.of("2.1", "2.2", "2.14"), PAGE.rules().stream().map(Rule::id).toList());
+        assertEquals(List.of("2.1", "2.3", "2.3b", "2.2", "2.14"), PAGE.rules().stream().map(Rule::id).toList());
         assertEquals("Framing", PAGE.sections().getFirst().title());
     }
 
@@ -69,7 +80,7 @@ final class SpecificationParserTest {
     @Test
     void noRuleOfThePageIsOverlooked() throws Exception {
         String page = Files.readString(Path.of("..", "docs", "protocol.md"));
-        List<String> rules = Pattern.compile("(?m)^(?:\\| )?\\*\\*(\\d+\\.\\d+)\\*\\*").matcher(page).results()
+        List<String> rules = Pattern.compile("(?m)^(?:\\| )?\\*\\*(\\d+\\.\\d+[a-z]?)\\*\\*").matcher(page).results()
                 .map(found -> found.group(1)).toList();
         assertEquals(rules, Specification.bundled().rules().stream().map(Rule::id).toList());
         assertTrue(Specification.bundled().rules().stream().noneMatch(rule -> rule.text().isBlank()));
