@@ -49,7 +49,7 @@ public final class ScriptTests {
             results.put(script.id(), new CompletableFuture<>());
             String folder = script.id().substring(0, script.id().indexOf('/'));
             folders.computeIfAbsent(folder, _ -> new ArrayList<>()).add(DynamicTest.dynamicTest(
-                    script.title() + " (" + script.id() + ")", script.source().uri(), () -> report(script)));
+                    script.title() + " (" + script.id() + ")", ScriptLink.to(script), () -> report(script)));
         }
         return Stream.concat(
                 folders.entrySet().stream().map(folder -> DynamicContainer.dynamicContainer(folder.getKey(),
