@@ -20,7 +20,7 @@ class MainTest {
     private record Outcome(int exit, String out, String err) {}
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "list --help", "conform --help", "compare --help", "compare -h"})
+    @ValueSource(strings = {"--help", "list --help", "conform --help", "compare --help", "compare -h", "new --help"})
     void explainsItselfWhenAsked(String command) {
         Outcome outcome = run(command.split(" ", -1));
         assertEquals(0, outcome.exit);
@@ -42,6 +42,16 @@ class MainTest {
             compare --target       | Missing required parameter for option '--target' (HOST:PORT)
             conform c-epoll        | c-epoll speaks only echo, without time-outs and limits: no scripts are played
             compare --fast         | Unknown option: '--fast'
+            new                    | Missing required options and parameters: '--from=MODULE', 'NAME'
+            new Mine --from epoll  | The name is 'Mine', but must be of small letters and digits, in groups
+            new int --from epoll   | The name is 'int', but that is a word of Java's own
+            new mine --from epol   | There is no module 'epol' (did you mean epoll-server?); there is async-server,
+            new mine --from uring  | There is no module 'uring': that is an architecture in async-server
+            new epoll --from epoll | epoll-server is there already, in
+            new uring --from epoll | There is a server called 'uring' already
+            new linux --from epoll | The package dev.refservers.linux is taken by shared-linux.
+            new mine --from epoll --package a.b | --package needs --standalone
+            new mine --from epoll --standalone . | --standalone is
             list everything        | Unmatched argument at index 1: 'everything'
             conform nobody         | There is no server 'nobody'; there is
             """)
