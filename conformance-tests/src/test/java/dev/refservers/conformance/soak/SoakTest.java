@@ -15,12 +15,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
@@ -31,11 +34,14 @@ import org.junit.jupiter.api.function.Executable;
  *
  * <p>
  * In a build it takes some seconds, which finds what leaks with every connection. For more, {@code ./servers test -pl
- * conformance-tests -am -Dtest=SoakTest -Dsurefire.failIfNoSpecifiedTests=false -Dsoak.seconds=600}.
+ * conformance-tests -am -Dtest=SoakTest -Dsurefire.failIfNoSpecifiedTests=false -Dsoak.seconds=600}; with
+ * {@code -Dsoak.names=uring,select2} only those.
  */
 final class SoakTest {
 
     private static final long SECONDS = Long.getLong("soak.seconds", 10);
+    private static final Set<String> NAMES = Stream.of(System.getProperty("soak.names", "").split(","))
+            .filter(name -> !name.isEmpty()).collect(Collectors.toSet());
     private static final int CLIENTS = 4;
 
     /** Each client comes less often than this: the ports of one address last for a minute. */
@@ -67,10 +73,12 @@ final class SoakTest {
         try {
             for (Target target : Targets.architectures()) {
                 boolean servesSeveral = !target.lacks().containsKey(Capability.CONCURRENT_CLIENTS);
-                if (servesSeveral && target.unavailable().isEmpty()) {
+                boolean asked = NAMES.isEmpty() || NAMES.contains(target.name());
+                if (asked && servesSeveral && target.unavailable().isEmpty()) {
                     candidates.add(new Candidate(target, target.start("queue", Map.of()), new AtomicLong()));
                 }
             }
+            assertTrue(!candidates.isEmpty(), "no architecture is named " + NAMES);
             long firstPart = Math.max(2, SECONDS / 5);
             load(candidates, firstPart);
             List<Holdings> before = holdings(candidates, List.of());
