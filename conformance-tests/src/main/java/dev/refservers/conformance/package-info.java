@@ -5,7 +5,7 @@
  *   script ◀── result ◀────┬── run ◀── junit
  *      ▲                   │    │
  *      └──── targets ◀─────┼────┘
- *                          └── report ──▶ spec
+ *                          └── report ──▶ spec ──▶ script
  * </pre>
  *
  * Each package knows only those that its arrows point at.

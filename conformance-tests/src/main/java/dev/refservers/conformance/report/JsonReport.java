@@ -17,13 +17,16 @@ import tools.jackson.databind.json.JsonMapper;
  * Results as JSON.
  *
  * <p>
- * One object: {@code started}, {@code passed}, {@code scripts} (what was tried, each with its text) and {@code targets},
+ * One object: {@code schemaVersion}, {@code started}, {@code passed}, {@code scripts} (what was tried, each with its text) and {@code targets},
  * each with {@code counts}, {@code problems} and {@code results}. Bytes are written as scripts write them, in quotes with
  * escapes. A conversation is told only for results that are not a plain pass, unless {@code everything} is asked for.
  */
 public final class JsonReport {
 
     private static final JsonMapper MAPPER = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    /** Grows when a member is renamed, removed or means something else; not when one is added. */
+    private static final int SCHEMA_VERSION = 1;
 
     private JsonReport() {}
 
@@ -35,6 +38,7 @@ public final class JsonReport {
     /** The text, with all conversations if {@code everything} is asked for. */
     public static String write(Results results, boolean strict, boolean everything) {
         Map<String, Object> root = new LinkedHashMap<>();
+        root.put("schemaVersion", SCHEMA_VERSION);
         root.put("started", results.started().toString());
         root.put("passed", results.passed(strict));
         root.put("scripts", results.scripts().stream().map(JsonReport::script).toList());
@@ -42,8 +46,21 @@ public final class JsonReport {
         return MAPPER.writeValueAsString(root) + "\n";
     }
 
+    /** What {@code scripts} are, tried or not. */
+    public static String list(List<Script> scripts) {
+        Map<String, Object> root = new LinkedHashMap<>();
+        root.put("schemaVersion", SCHEMA_VERSION);
+        root.put("scripts", scripts.stream().map(JsonReport::script).toList());
+        return MAPPER.writeValueAsString(root) + "\n";
+    }
+
+    /** The text in double quotes. */
+    static String quoted(String text) {
+        return MAPPER.writeValueAsString(text);
+    }
+
     /** What a script is, as an object. */
-    public static Map<String, Object> script(Script script) {
+    static Map<String, Object> script(Script script) {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("id", script.id());
         object.put("title", script.title());

@@ -7,6 +7,8 @@ import dev.refservers.conformance.result.TargetResults;
 import dev.refservers.conformance.result.Transcript;
 import dev.refservers.conformance.result.Verdict;
 import dev.refservers.conformance.script.Script;
+import dev.refservers.conformance.spec.Rule;
+import dev.refservers.conformance.spec.Specification;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +21,12 @@ public final class TextReport {
 
     private static final int DUMPED_BYTES = 256;
     private static final int SHOWN_EVENTS = 30;
+
+    /** A server that fails everything is not explained on thousands of lines. */
+    private static final int EXPLAINED = 20;
+    private static final int SHOWN_CAUSES = 12;
+    private static final int WIDTH = 100;
+    private static final Specification SPECIFICATION = Specification.bundled();
 
     private TextReport() {}
 
@@ -79,39 +87,81 @@ public final class TextReport {
         return text.toString();
     }
 
-    /** {@link #explain} for all that did not pass, and the targets' other problems. Empty if all is well. */
+    /**
+     * {@link #explain} for what did not pass, the shortest scripts first, a sentence each where there are too many, and
+     * the targets' other problems. Empty if all is well.
+     */
     public static String explainAll(Results results, boolean strict) {
         StringBuilder text = new StringBuilder();
+        List<Result> failures = Failures.of(results, strict);
+        failures.stream().limit(EXPLAINED).forEach(failure -> text.append(explain(failure)).append('\n'));
+        if (failures.size() > EXPLAINED) {
+            text.append(failures.size() - EXPLAINED).append(" more failed; reports in files explain all of them:\n");
+            failures.stream().skip(EXPLAINED).forEach(failure -> text.append("  ").append(failure.target()).append("  ")
+                    .append(failure.script().id()).append(": ").append(Failures.sentence(failure)).append('\n'));
+            text.append('\n');
+        }
+        Map<String, List<Result>> causes = Failures.causes(failures);
+        if (!causes.isEmpty()) {
+            text.append("What several have in common:\n");
+            causes.entrySet().stream().limit(SHOWN_CAUSES).forEach(cause -> text.append("  %4d × %s%n"
+                    .formatted(cause.getValue().size(), cause.getKey())));
+            text.append('\n');
+        }
         for (TargetResults target : results.targets()) {
-            target.results().stream().filter(result -> result.verdict().failsRun(strict))
-                    .forEach(result -> text.append(explain(result)).append('\n'));
             target.problems().forEach(problem -> text.append("PROBLEM  ").append(target.target()).append(": ")
                     .append(problem).append("\n\n"));
         }
         return text.toString();
     }
 
-    /** Why one script did not pass: what was expected, what came, a hex dump, and the conversation. */
+    /** Why one script did not pass: the rules that it pins, what was expected, what came, and the conversation. */
     public static String explain(Result result) {
         Script script = result.script();
         StringBuilder text = new StringBuilder();
         text.append("%s  %s against %s%n".formatted(result.verdict().word().toUpperCase(Locale.ROOT), script.id(),
                 result.target()));
-        text.append("  ").append(script.title()).append('\n');
-        text.append("  docs/protocol.md, ").append(String.join(", ", script.rules())).append('\n');
-        if (result.mismatch().isEmpty()) {
-            return text.append("  ").append(result.reason()).append('\n').append(conversation(result.transcript()))
-                    .toString();
+        text.append("  ").append(script.title()).append("\n\n");
+        for (String id : script.rules()) {
+            text.append(wrapped("docs/protocol.md, " + id + ": "
+                    + SPECIFICATION.rule(id).map(Rule::text).orElse("no such rule")));
         }
+        Hint.of(result).ifPresent(hint -> text.append('\n').append(wrapped(hint)));
+        return text.append('\n').append(evidence(result).indent(2).replaceAll("(?m)^ +$", "")).toString();
+    }
+
+    /** The line of the script, what was expected, what came, a hex dump, and the conversation. */
+    static String evidence(Result result) {
+        StringBuilder text = new StringBuilder();
+        if (result.mismatch().isEmpty()) {
+            return text.append(result.reason()).append('\n').append(conversation(result.transcript())).toString();
+        }
+        Script script = result.script();
         Mismatch mismatch = result.mismatch().get();
-        text.append("\n  ").append(script.source().name()).append(':').append(mismatch.line()).append(":  ")
+        text.append(script.source().name()).append(':').append(mismatch.line()).append(":  ")
                 .append(script.source().line(mismatch.line()).strip()).append('\n');
-        text.append("  expected  ").append(mismatch.expected()).append('\n');
-        text.append("  came      ").append(mismatch.came()).append('\n');
+        text.append("expected  ").append(mismatch.expected()).append('\n');
+        text.append("came      ").append(mismatch.came()).append('\n');
         if (mismatch.bytes().size() > 0) {
-            text.append('\n').append(mismatch.bytes().hexDump(DUMPED_BYTES).indent(4));
+            text.append('\n').append(mismatch.bytes().hexDump(DUMPED_BYTES).indent(2));
         }
         return text.append('\n').append(conversation(result.transcript())).toString();
+    }
+
+    /** Indented by two, and broken between words. */
+    private static String wrapped(String sentence) {
+        StringBuilder text = new StringBuilder();
+        int column = WIDTH;
+        for (String word : sentence.split(" ", -1)) {
+            if (column + 1 + word.length() > WIDTH) {
+                text.append(text.isEmpty() ? "  " : "\n  ").append(word);
+                column = 2 + word.length();
+            } else {
+                text.append(' ').append(word);
+                column += 1 + word.length();
+            }
+        }
+        return text.append('\n').toString();
     }
 
     private static String conversation(Transcript transcript) {
@@ -119,13 +169,13 @@ public final class TextReport {
         if (events.isEmpty()) {
             return "";
         }
-        StringBuilder text = new StringBuilder("  the conversation, in milliseconds:\n");
+        StringBuilder text = new StringBuilder("the conversation, in milliseconds:\n");
         int first = Math.max(0, events.size() - SHOWN_EVENTS);
         if (first > 0) {
-            text.append("      … ").append(first + transcript.omitted()).append(" events before …\n");
+            text.append("    … ").append(first + transcript.omitted()).append(" events before …\n");
         }
         for (Transcript.Event event : events.subList(first, events.size())) {
-            text.append(String.format(Locale.ROOT, "  %10.3f  %-8s ", event.nanos() / 1e6, event.who()))
+            text.append(String.format(Locale.ROOT, "%10.3f  %-8s ", event.nanos() / 1e6, event.who()))
                     .append(what(event)).append('\n');
         }
         return text.toString();

@@ -10,15 +10,27 @@ import java.util.Locale;
  * @param events in order of time
  * @param gap the place in {@code events} before which some are left out
  * @param omitted how many are left out there
+ * @param played the lines of the script that were played, in the order of the file
  */
-public record Transcript(List<Event> events, int gap, int omitted) {
+public record Transcript(List<Event> events, int gap, int omitted, List<Played> played) {
 
     /** Nothing was said. */
-    public static final Transcript EMPTY = new Transcript(List.of(), 0, 0);
+    public static final Transcript EMPTY = new Transcript(List.of(), 0, 0, List.of());
 
     public Transcript {
         events = List.copyOf(events);
+        played = List.copyOf(played);
     }
+
+    /**
+     * When a line of the script was played.
+     *
+     * @param line from 1
+     * @param times how often; more than once in loops
+     * @param firstNanos since the conversation began, when it was begun first
+     * @param lastNanos since the conversation began, when it was begun last
+     */
+    public record Played(int line, int times, long firstNanos, long lastNanos) {}
 
     /**
      * One thing that happened.

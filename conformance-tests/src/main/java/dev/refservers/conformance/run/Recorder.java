@@ -20,12 +20,14 @@ final class Recorder {
     private final long startNanos = System.nanoTime();
     private final List<Event> first = new ArrayList<>();
     private final Deque<Event> last = new ArrayDeque<>();
+    private final PlayedLines played = new PlayedLines();
     private int omitted;
     private int line;
 
     /** The line of the script that is played from now on. */
     void line(int number) {
         line = number;
+        played.begin(number, nanosSinceStart());
     }
 
     long nanosSinceStart() {
@@ -76,6 +78,6 @@ final class Recorder {
     Transcript transcript() {
         List<Event> events = new ArrayList<>(first);
         events.addAll(last);
-        return new Transcript(events, first.size(), omitted);
+        return new Transcript(events, first.size(), omitted, played.all());
     }
 }

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * @param only patterns of ids, of which one must match; none means all. A {@code *} stands for anything; a pattern
  *        without one also matches all ids that begin with it
  * @param skip patterns of ids that are left out
- * @param tags tags of which a script must have one; none means all
+ * @param tags patterns of tags of which a script must have one; none means all. A {@code *} stands for anything
  * @param protocols protocols that are spoken; none means all
  */
 public record Selection(List<String> only, List<String> skip, Set<String> tags, Set<String> protocols) {
@@ -35,7 +35,7 @@ public record Selection(List<String> only, List<String> skip, Set<String> tags, 
         return new Selection(only, List.of(patterns), tags, protocols);
     }
 
-    /** Only scripts with one of these tags. */
+    /** Only scripts with a tag that matches one of these. */
     public Selection tagged(String... wanted) {
         return new Selection(only, skip, Set.of(wanted), protocols);
     }
@@ -48,8 +48,12 @@ public record Selection(List<String> only, List<String> skip, Set<String> tags, 
     /** Whether this script is among them. */
     public boolean includes(Script script) {
         return (only.isEmpty() || anyMatches(only, script.id())) && !anyMatches(skip, script.id())
-                && (tags.isEmpty() || script.tags().stream().anyMatch(tags::contains))
+                && (tags.isEmpty() || script.tags().stream().anyMatch(this::isWanted))
                 && (protocols.isEmpty() || protocols.contains(script.protocol()));
+    }
+
+    private boolean isWanted(String tag) {
+        return tags.stream().anyMatch(pattern -> Pattern.matches(regex(pattern), tag));
     }
 
     private static boolean anyMatches(List<String> patterns, String id) {
@@ -57,7 +61,10 @@ public record Selection(List<String> only, List<String> skip, Set<String> tags, 
     }
 
     private static boolean matches(String pattern, String id) {
-        String regex = Pattern.quote(pattern).replace("*", "\\E.*\\Q");
-        return Pattern.matches(pattern.contains("*") ? regex : regex + ".*", id);
+        return Pattern.matches(regex(pattern) + (pattern.contains("*") ? "" : ".*"), id);
+    }
+
+    private static String regex(String pattern) {
+        return Pattern.quote(pattern).replace("*", "\\E.*\\Q");
     }
 }

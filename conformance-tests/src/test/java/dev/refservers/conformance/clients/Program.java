@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A program that others wrote, run as their users run it. */
-final class Program {
+public final class Program {
 
     private static final int LIMIT_SECONDS = 60;
     private static final boolean MUST_BE_THERE = "true".equals(System.getenv("CI"));
@@ -33,12 +33,17 @@ final class Program {
      * continuous integration it fails.
      */
     static Program named(String name, String debianPackage, String... options) {
+        return new Program(find(name, debianPackage), List.of(options));
+    }
+
+    /** The same, only where it is. */
+    public static Path find(String name, String debianPackage) {
         List<Path> found = Arrays.stream(System.getenv("PATH").split(File.pathSeparator)).map(Path::of)
                 .map(folder -> folder.resolve(name)).filter(Files::isExecutable).toList();
         String missing = name + " is not installed here (Debian's package is " + debianPackage + ")";
         assertTrue(!found.isEmpty() || !MUST_BE_THERE, missing);
         assumeTrue(!found.isEmpty(), missing);
-        return new Program(found.getFirst(), List.of(options));
+        return found.getFirst();
     }
 
     /** What it prints, to both, when it has read {@code input} and ended well. */

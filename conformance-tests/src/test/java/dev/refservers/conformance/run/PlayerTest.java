@@ -230,7 +230,10 @@ final class PlayerTest {
         assertTrue(text.startsWith("""
                 FAIL  a/b against fake
                   T.
-                  docs/protocol.md, 1.1
+
+                  docs/protocol.md, 1.1: A server listens on TCP.
+
+                  The kind of reply, a simple string (+), is right, but not what is in it.
 
                   x.talk:7:  a< +PONG
                   expected  +PONG
