@@ -64,7 +64,8 @@ final class Hint {
         return mute
                 ? "The server said nothing in the whole conversation. Does it take what was sent for an unfinished request, "
                         + "or keep its reply in a buffer that is not flushed?"
-                : "The server said nothing where something must come: a request was swallowed, or a reply is held back.";
+                : "The server said nothing where something must come: a request was swallowed, a reply is held "
+                        + "back, or another client got it.";
     }
 
     private static Optional<String> kinds(Mismatch mismatch) {
