@@ -35,21 +35,22 @@ public final class Main {
     static int run(List<String> args, PrintStream out, PrintStream err) {
         Options options;
         Architecture architecture;
+        Settings settings;
         ServerStatus status;
         Protocol protocol;
         try {
-            options = Options.parse(args);
+            options = Options.parse(args, System.getenv());
             if (options.help()) {
                 out.print(Options.usage(names(Architecture.class, Architecture::name),
                         names(ProtocolProvider.class, ProtocolProvider::name)));
                 return 0;
             }
             architecture = find(Architecture.class, options.architecture(), Architecture::name, "architecture");
+            settings = withinOpenFiles(options.settings(architecture), architecture.name(), err);
             Statistics statistics = new Statistics();
             status = new ServerStatus(architecture.name(), statistics);
             protocol = find(ProtocolProvider.class, options.protocol(), ProtocolProvider::name, "protocol").create(
-                    options.settings(architecture).limits(), statistics,
-                    status);
+                    settings.limits(), statistics, status);
         } catch (IllegalArgumentException wrong) {
             err.println(wrong.getMessage());
             return 2;
@@ -60,7 +61,7 @@ public final class Main {
             return 1;
         }
         try {
-            Server server = architecture.start(protocol, options.settings(architecture));
+            Server server = architecture.start(protocol, settings);
             closeWhenAsked(server);
             status.tellOf(server);
             out.println(architecture.name() + " listens on " + server.address().getAddress().getHostAddress() + ":"
@@ -74,6 +75,18 @@ public final class Main {
         }
     }
 
+    /** A connection for which there is no descriptor could not even be refused: it would wait, and not know for what. */
+    private static Settings withinOpenFiles(Settings asked, String name, PrintStream err) {
+        int room = OpenFiles.connections();
+        int connections = asked.limits().maxConnections();
+        if (connections <= room) {
+            return asked;
+        }
+        err.println(name + " serves " + room + " connections at once and not " + connections
+                + ": this process may have no more than " + (room + OpenFiles.SET_ASIDE) + " files open (ulimit -n).");
+        return asked.withLimits(asked.limits().withMaxConnections(room));
+    }
+
     /**
      * A JVM that ends by a signal exits with 128 + its number, whatever its shutdown hooks did; a server that was asked
      * to close and did so has succeeded, hence {@code halt(0)}.
@@ -85,7 +98,7 @@ public final class Main {
         }, "shutdown"));
     }
 
-    private static <S> S find(Class<S> service, String name, java.util.function.Function<S, String> nameOf,
+    static <S> S find(Class<S> service, String name, java.util.function.Function<S, String> nameOf,
             String what) {
         return StreamSupport.stream(ServiceLoader.load(service).spliterator(), false)
                 .filter(candidate -> nameOf.apply(candidate).equals(name))

@@ -11,8 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The command line of a server process: the architecture's name, then options, each with a value. */
+/**
+ * The command line of a server process: the architecture's name, then options, each with a value. What is not there is
+ * taken from the environment, where {@code REFSERVERS_MAX_CONNECTIONS} is {@code --max-connections}, and
+ * {@code REFSERVERS_ARCHITECTURE} the name.
+ */
 final class Options {
+
+    private static final String VARIABLE = "REFSERVERS_";
 
     /** The options, in the order of the usage text, with the defaults of the types that they end in. */
     private enum Option {
@@ -48,6 +54,10 @@ final class Options {
         String flag() {
             return "--" + name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
         }
+
+        String variable() {
+            return VARIABLE + name();
+        }
     }
 
     private final String architecture;
@@ -60,10 +70,16 @@ final class Options {
         this.values = values;
     }
 
-    /** Parses {@code NAME [--option value | --option=value]…}. */
-    static Options parse(List<String> args) {
+    /** Parses {@code NAME [--option value | --option=value]…}, with what the environment has for the rest. */
+    static Options parse(List<String> args, Map<String, String> environment) {
         String architecture = "";
         Map<Option, String> values = new HashMap<>();
+        for (Option option : Option.values()) {
+            String value = environment.get(option.variable());
+            if (value != null) {
+                values.put(option, value);
+            }
+        }
         for (int i = 0; i < args.size(); i++) {
             String arg = args.get(i);
             if (arg.equals("--help") || arg.equals("-h")) {
@@ -88,6 +104,9 @@ final class Options {
             }
         }
         if (architecture.isEmpty()) {
+            architecture = environment.getOrDefault(VARIABLE + "ARCHITECTURE", "");
+        }
+        if (architecture.isEmpty()) {
             throw new IllegalArgumentException("Which architecture? Try --help.");
         }
         return new Options(architecture, false, values);
@@ -104,7 +123,11 @@ final class Options {
                 """.formatted(architectures, protocols) + Arrays.stream(Option.values())
                 .map(option -> "  %-34s %s (%s)%n".formatted(option.flag() + " VALUE", option.meaning,
                         option.byDefault))
-                .collect(Collectors.joining());
+                .collect(Collectors.joining()) + """
+
+                        What is not said here is taken from the environment, where it is there: --max-connections from
+                        REFSERVERS_MAX_CONNECTIONS, and so on; NAME from REFSERVERS_ARCHITECTURE.
+                        """;
     }
 
     String architecture() {
@@ -129,7 +152,8 @@ final class Options {
                 values.containsKey(Option.LOOPS) ? number(Option.LOOPS) : within.loops());
     }
 
-    private InetSocketAddress address() {
+    /** Where it listens. */
+    InetSocketAddress address() {
         String host = value(Option.HOST);
         int port = number(Option.PORT);
         if (port < 0 || port > 65_535) {

@@ -9,9 +9,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 class MainTest {
 
@@ -26,7 +29,7 @@ class MainTest {
     void helpNamesEveryArchitectureProtocolAndOption() {
         assertEquals(0, run("--help"));
         String help = out.toString(UTF_8);
-        assertTrue(help.contains("NAME is one of: idle, missing, unbound\n"), help);
+        assertTrue(help.contains("NAME is one of: alone, idle, missing, unbound\n"), help);
         assertTrue(help.contains("Protocols: echo, http, queue\n"), help);
         assertTrue(help.contains("  --port VALUE"), help);
         assertEquals("", err.toString(UTF_8));
@@ -35,7 +38,8 @@ class MainTest {
     @Test
     void anUnknownArchitectureIsWrongUsageAndListsWhatThereIs() {
         assertEquals(2, run("threded"));
-        assertEquals("No architecture is called 'threded'; there is idle, missing, unbound.\n", err.toString(UTF_8));
+        assertEquals("No architecture is called 'threded'; there is alone, idle, missing, unbound.\n",
+                err.toString(UTF_8));
     }
 
     @Test
@@ -93,11 +97,33 @@ class MainTest {
         }
     }
 
+    @Test
+    @Timeout(60)
+    @EnabledOnOs(OS.LINUX)
+    void aServerIsToldOfNoMoreConnectionsThanItMayHaveFilesOpen() throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "ulimit -n 36; exec \"$@\"", "sh"));
+        command.addAll(command("idle"));
+        Process server = new ProcessBuilder(command).start();
+        try (BufferedReader errors = server.errorReader(UTF_8); BufferedReader output = server.inputReader(UTF_8)) {
+            assertEquals("idle serves 4 connections at once and not 7: this process may have no more than 36 files open"
+                    + " (ulimit -n).", errors.readLine());
+            assertTrue(output.readLine().startsWith("idle listens on "));
+            server.toHandle().destroy();
+            assertEquals(0, server.waitFor());
+        } finally {
+            server.destroyForcibly();
+        }
+    }
+
     private static Process start(String... args) throws IOException {
-        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        ProcessBuilder command = new ProcessBuilder(java.toString(), "-cp", System.getProperty("java.class.path"),
-                Main.class.getName());
-        command.command().addAll(List.of(args));
-        return command.start();
+        return new ProcessBuilder(command(args)).start();
+    }
+
+    private static List<String> command(String... args) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(List.of(args));
+        return command;
     }
 }

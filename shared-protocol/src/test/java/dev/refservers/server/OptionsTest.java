@@ -8,6 +8,7 @@ import dev.refservers.protocol.Limits;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,12 +18,12 @@ class OptionsTest {
     private final Architecture seven = new StubArchitectures.Idle();
 
     private Settings settings(String... args) {
-        return Options.parse(List.of(args)).settings(seven);
+        return Options.parse(List.of(args), Map.of()).settings(seven);
     }
 
     @Test
     void withoutOptionsTheDefaultsAreThoseOfTheTypesWithinWhatTheArchitectureHolds() {
-        Options options = Options.parse(List.of("idle"));
+        Options options = Options.parse(List.of("idle"), Map.of());
         assertEquals("idle", options.architecture());
         assertEquals("queue", options.protocol());
         Limits limits = options.settings(seven).limits();
@@ -49,9 +50,21 @@ class OptionsTest {
     }
 
     @Test
+    void whatTheCommandLineDoesNotSayIsTakenFromTheEnvironment() {
+        Map<String, String> environment = Map.of("REFSERVERS_ARCHITECTURE", "idle", "REFSERVERS_PORT", "1",
+                "REFSERVERS_MAX_CONNECTIONS", "3", "REFSERVERS_PROTOCOL", "echo", "REFSERVERS_OF_LATER", "x");
+        Options options = Options.parse(List.of("--port", "2"), environment);
+        assertEquals("idle", options.architecture());
+        assertEquals("echo", options.protocol());
+        assertEquals(2, options.settings(seven).address().getPort());
+        assertEquals(3, options.settings(seven).limits().maxConnections());
+        assertEquals("busy", Options.parse(List.of("busy"), environment).architecture());
+    }
+
+    @Test
     void helpNeedsNothingElse() {
-        assertTrue(Options.parse(List.of("--help")).help());
-        assertTrue(Options.parse(List.of("idle", "-h", "--nonsense")).help());
+        assertTrue(Options.parse(List.of("--help"), Map.of()).help());
+        assertTrue(Options.parse(List.of("idle", "-h", "--nonsense"), Map.of()).help());
     }
 
     @ParameterizedTest

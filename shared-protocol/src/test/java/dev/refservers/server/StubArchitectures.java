@@ -60,6 +60,19 @@ public final class StubArchitectures {
         }
     }
 
+    /** Serves one client at a time, as it says. */
+    public static final class Alone extends Idle {
+        @Override
+        public String name() {
+            return "alone";
+        }
+
+        @Override
+        public Set<Trait> traits() {
+            return Set.of(Trait.ONE_CLIENT_AT_A_TIME);
+        }
+    }
+
     /** Cannot run anywhere. */
     public static final class Missing extends Idle {
         @Override
