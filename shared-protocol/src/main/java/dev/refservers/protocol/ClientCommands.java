@@ -78,7 +78,7 @@ final class ClientCommands {
         long killed = 0;
         for (LocalClient client : queues.clients()) {
             if ((id == 0 || client.id() == id) && !(skipMe && client == self)) {
-                client.kill();
+                queues.kill(client);
                 killed++;
             }
         }

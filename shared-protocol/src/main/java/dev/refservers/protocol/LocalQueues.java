@@ -174,6 +174,15 @@ public final class LocalQueues implements Queues {
         clients.remove(client.id());
     }
 
+    /** Tells a client to go. It waits no more from now on, so that what is pushed next is not lost with it. */
+    synchronized void kill(LocalClient client) {
+        Waiter waiter = client.waiter();
+        if (waiter != null) {
+            giveUp(waiter, Waiter.State.GIVEN_UP);
+        }
+        client.kill();
+    }
+
     /** Ends the wait of another client; whether it was waiting. */
     synchronized boolean unblock(long clientId, Waiter.State as) {
         LocalClient client = clients.get(clientId);

@@ -29,11 +29,16 @@ record SeveralKeys(int keys, End from, long count, @Nullable String error) {
         if (option == request.count()) {
             return new SeveralKeys((int) keys, from, 1, null);
         }
-        if (option + 2 != request.count() || !request.is(option, "COUNT")) {
+        if (option + 2 > request.count() || !request.is(option, "COUNT")) {
             return wrong(ServerCommands.SYNTAX_ERROR);
         }
         long count = request.isInteger(option + 1) ? request.integer(option + 1) : 0;
-        return count < 1 ? wrong("ERR count should be greater than 0") : new SeveralKeys((int) keys, from, count, null);
+        if (count < 1) {
+            return wrong("ERR count should be greater than 0");
+        }
+        return option + 2 == request.count()
+                ? new SeveralKeys((int) keys, from, count, null)
+                : wrong(ServerCommands.SYNTAX_ERROR);
     }
 
     private static SeveralKeys wrong(String error) {
