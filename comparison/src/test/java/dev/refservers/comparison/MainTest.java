@@ -20,7 +20,8 @@ class MainTest {
     private record Outcome(int exit, String out, String err) {}
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "list --help", "conform --help", "compare --help", "compare -h", "new --help"})
+    @ValueSource(strings = {"--help", "list --help", "conform --help", "fuzz --help", "compare --help", "compare -h",
+        "new --help"})
     void explainsItselfWhenAsked(String command) {
         Outcome outcome = run(command.split(" ", -1));
         assertEquals(0, outcome.exit);
@@ -41,6 +42,9 @@ class MainTest {
             compare --target 7379  | --target is '7379', but must be HOST:PORT.
             compare --target       | Missing required parameter for option '--target' (HOST:PORT)
             conform c-epoll        | c-epoll speaks only echo, without time-outs and limits: no scripts are played
+            fuzz nobody            | There is no server 'nobody'; there is
+            fuzz --connections 27  | --connections is 27, but must be from 1 to 26.
+            fuzz --against redis   | --against is 'redis', but must be HOST:PORT.
             compare --fast         | Unknown option: '--fast'
             new                    | Missing required options and parameters: '--from=MODULE', 'NAME'
             new Mine --from epoll  | The name is 'Mine', but must be of small letters and digits, in groups

@@ -1,0 +1,123 @@
+package dev.refservers.conformance.fuzz;
+
+import dev.refservers.conformance.script.Capability;
+import dev.refservers.conformance.targets.RunningServer;
+import dev.refservers.conformance.targets.Target;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** One target while it is fuzzed. Used by one thread. */
+final class Subject implements AutoCloseable {
+
+    private static final Duration SHRINKING_PATIENCE = Duration.ofMillis(700);
+
+    private final Target target;
+    private final long commands;
+    private final FuzzOptions options;
+    private final Differences differences = Differences.declared();
+    private final RunningServer server;
+    private final boolean severalClients;
+    private final Map<String, FuzzResult.Finding> findings = new LinkedHashMap<>();
+    private final List<String> problems = new ArrayList<>();
+    private final long started = System.nanoTime();
+    private Replay replay;
+    private long played;
+    private int episodes;
+    private long finished;
+
+    Subject(Target target, long commands, FuzzOptions options) throws IOException {
+        this.target = target;
+        this.commands = commands;
+        this.options = options;
+        server = target.start("queue", Map.of());
+        severalClients = !target.lacks().containsKey(Capability.CONCURRENT_CLIENTS);
+        replay = connect(options.patience());
+        if (server.process().isEmpty()) {
+            replay.mustBeEmpty();
+        }
+    }
+
+    private Replay connect(Duration patience) throws IOException {
+        return new Replay(server.address(), severalClients, differences,
+                Duration.ofNanos((long) (patience.toNanos() * target.patience())));
+    }
+
+    String name() {
+        return target.name();
+    }
+
+    long played() {
+        return played;
+    }
+
+    int kinds() {
+        return findings.size();
+    }
+
+    /** Whether it has had its commands, or has failed often enough. */
+    boolean isDone() {
+        return played >= commands || !problems.isEmpty() || findings.size() >= options.mostKinds();
+    }
+
+    /** Plays an episode, and shortens it if it shows a divergence of a new kind. */
+    void play(Episode episode, Transcript transcript, Reference reference) {
+        episodes++;
+        played += episode.items();
+        try {
+            Optional<Divergence> divergence = replay.play(episode, transcript);
+            if (divergence.isPresent()) {
+                found(episode, divergence.get(), reference);
+            }
+        } catch (IOException failed) {
+            problems.add("In episode " + episode.number() + " of seed " + episode.seed() + ": " + failed.getMessage()
+                    + server.process().filter(process -> process.exitCode().isPresent())
+                            .map(process -> "; its process has ended with exit code "
+                                    + process.exitCode().getAsInt())
+                            .orElse(""));
+        }
+        finished = System.nanoTime();
+    }
+
+    private void found(Episode episode, Divergence divergence, Reference reference) throws IOException {
+        FuzzResult.Finding known = findings.get(divergence.kind());
+        if (known != null) {
+            findings.put(divergence.kind(), new FuzzResult.Finding(known.what(), known.script(), known.lines(),
+                    known.original(), known.times() + 1));
+            return;
+        }
+        replay.close();
+        replay = connect(SHRINKING_PATIENCE);
+        Shrinker.Shrunk shrunk = Shrinker.shrink(candidate -> replay.play(candidate, reference.play(candidate)),
+                episode, divergence, options.shrinkLimit());
+        replay.close();
+        replay = connect(options.patience());
+        String id = "fuzz/"
+                + (divergence.asked().replaceAll("[^A-Za-z].*", "") + "-seed-" + episode.seed() + "-episode-"
+                        + episode.number()).toLowerCase(Locale.ROOT).replaceAll("^-", "").replaceAll("-+", "-");
+        List<String> script = ScriptWriter.write(id, shrunk.episode(), reference.play(shrunk.episode()),
+                shrunk.divergence(), differences);
+        findings.put(divergence.kind(),
+                new FuzzResult.Finding(shrunk.divergence().what(), id, script, episode.items(), 1));
+    }
+
+    FuzzResult result() {
+        return new FuzzResult(name(), played, episodes, Duration.ofNanos(Math.max(0, finished - started)),
+                new ArrayList<>(findings.values()), differences.unused(), problems);
+    }
+
+    @Override
+    public void close() {
+        try {
+            replay.close();
+        } catch (IOException failed) {
+            problems.add("Its connections could not be closed: " + failed.getMessage());
+        }
+        problems.addAll(server.stop());
+    }
+}

@@ -1,0 +1,38 @@
+package dev.refservers.conformance.fuzz;
+
+import dev.refservers.conformance.script.Bytes;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** What came of each move of an episode on the server that is right by definition. */
+record Transcript(List<Turn> turns) {
+
+    Transcript {
+        turns = List.copyOf(turns);
+    }
+
+    /**
+     * What one move has caused everywhere.
+     *
+     * @param seen what connections saw, in the order in which they were opened; those that saw nothing are left out
+     * @param blocked how many clients wait then
+     */
+    record Turn(List<Seen> seen, OptionalLong blocked) {
+        Turn {
+            seen = List.copyOf(seen);
+        }
+    }
+
+    /**
+     * What one connection saw.
+     *
+     * @param asked what each reply is the answer to, as declared differences see it
+     * @param end whether the server has ended the connection by now
+     */
+    record Seen(String connection, List<String> asked, List<Bytes> replies, Line.End end) {
+        Seen {
+            asked = List.copyOf(asked);
+            replies = List.copyOf(replies);
+        }
+    }
+}

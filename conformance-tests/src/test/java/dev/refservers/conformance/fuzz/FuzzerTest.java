@@ -1,0 +1,118 @@
+package dev.refservers.conformance.fuzz;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.refservers.conformance.result.Verdict;
+import dev.refservers.conformance.run.RunListener;
+import dev.refservers.conformance.run.RunOptions;
+import dev.refservers.conformance.run.Suite;
+import dev.refservers.conformance.script.Bytes;
+import dev.refservers.conformance.script.Capability;
+import dev.refservers.conformance.script.Script;
+import dev.refservers.conformance.script.ScriptParser;
+import dev.refservers.conformance.script.Source;
+import dev.refservers.conformance.targets.Target;
+import dev.refservers.conformance.targets.Targets;
+import java.io.IOException;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Every architecture answers as real Redis does, to {@code -Dfuzz.commands=…} commands and {@code -Dfuzz.others=…}; and a
+ * server that does not is found out.
+ */
+final class FuzzerTest {
+
+    private static final long SEED = Long.getLong("fuzz.seed", 1);
+    private static final long COMMANDS = Long.getLong("fuzz.commands", 6_000);
+    private static final long OTHERS = Long.getLong("fuzz.others", 600);
+
+    /** Where a connection costs a process. */
+    private static final long COSTLY = Math.min(OTHERS, 200);
+
+    @BeforeEach
+    void needsRedis() {
+        String missing = Targets.redis().unavailable().orElse("");
+        assertTrue(missing.isEmpty() || !"true".equals(System.getenv("CI")), missing);
+        assumeTrue(missing.isEmpty(), missing);
+    }
+
+    @Test
+    @Timeout(600)
+    void everyArchitectureAnswersAsRedis() throws IOException {
+        Map<Target, Long> targets = new LinkedHashMap<>();
+        for (Target target : Targets.architectures()) {
+            if (target.unavailable().isEmpty()) {
+                boolean costly = target.lacks().containsKey(Capability.MANY_CONNECTIONS);
+                targets.put(target, target.name().equals("epoll") ? COMMANDS : costly ? COSTLY : OTHERS);
+            }
+        }
+        // Redis itself: what it answers must depend on nothing but the seed.
+        targets.put(Targets.redis(), OTHERS);
+        List<FuzzResult> results = fuzz(targets);
+        assertTrue(results.stream().allMatch(FuzzResult::passed), () -> FuzzReport.text(results));
+        for (FuzzResult result : results) {
+            assertTrue(result.commands() < FuzzReport.LONG_RUN_COMMANDS || result.unusedDifferences().isEmpty(),
+                    () -> "declared, but never met: " + result.unusedDifferences());
+        }
+    }
+
+    @Test
+    void aWrongReplyIsFoundAndShortenedToAScriptThatOnlyTheWrongServerFails() throws IOException {
+        // The scripts are played against another one, since they are refused by a server that is not empty.
+        try (LyingTarget liar = new LyingTarget(":3\r\n", ":4\r\n");
+                LyingTarget empty = new LyingTarget(":3\r\n", ":4\r\n")) {
+            FuzzResult result = fuzz(Map.of(liar, 300L)).getFirst();
+            assertFalse(result.findings().isEmpty(), "nothing was found");
+            FuzzResult.Finding finding = result.findings().getFirst();
+            List<Script> scripts = ScriptParser.parse(new Source(finding.script() + ".talk",
+                    URI.create("memory:" + finding.script()), finding.lines()));
+            assertTrue(scripts.getFirst().steps().size() <= 6, () -> String.join("\n", finding.lines()));
+            assertEquals(Verdict.PASS, play(scripts, Targets.redis()), () -> String.join("\n", finding.lines()));
+            assertEquals(Verdict.FAIL, play(scripts, empty), () -> String.join("\n", finding.lines()));
+        }
+    }
+
+    @Test
+    void aDeclaredDifferenceIsAllowedOnlyAsItIsDeclared() {
+        Differences differences = Differences.parse("""
+                difference: id
+                reason: any
+                asked: CLIENT ID
+                reference: (?<type>[:$])\\d+\r\\n
+                target: (?<type>[:$])\\d+\r\\n
+                """.replace("\r", "\\r"));
+        assertTrue(differences.allow("CLIENT ID", Bytes.of(":1\r\n"), Bytes.of(":22\r\n")));
+        assertFalse(differences.allow("CLIENT ID", Bytes.of(":1\r\n"), Bytes.of("$22\r\n")));
+        assertFalse(differences.allow("CLIENT ID", Bytes.of(":1\r\n"), Bytes.of(":22\r\n:1\r\n")));
+        assertFalse(differences.allow("CLIENT ID x", Bytes.of(":1\r\n"), Bytes.of(":22\r\n")));
+        assertEquals(List.of(), differences.unused());
+    }
+
+    @Test
+    void theSameSeedSaysTheSame() {
+        Generator once = new Generator(7, 3);
+        Generator again = new Generator(7, 3);
+        for (int i = 0; i < 20; i++) {
+            assertEquals(once.next(), again.next());
+        }
+        assertFalse(new Generator(7, 3).next().moves().equals(new Generator(8, 3).next().moves()));
+    }
+
+    private static List<FuzzResult> fuzz(Map<Target, Long> targets) throws IOException {
+        return new Fuzzer(FuzzOptions.DEFAULT.withSeed(SEED), FuzzListener.NONE).run(Targets.redis(), targets);
+    }
+
+    private static Verdict play(List<Script> scripts, Target target) {
+        return Suite.of(scripts).run(List.of(target), RunOptions.DEFAULT, RunListener.NONE).targets().getFirst()
+                .results().getFirst().verdict();
+    }
+}
