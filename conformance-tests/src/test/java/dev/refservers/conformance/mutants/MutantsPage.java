@@ -11,11 +11,12 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Which scripts catch which mutant, for people (docs/mutants.md) and for reports (mutants.json beside the scripts). */
+/** Which scripts catch which mutant, for people (docs/mutants.md) and for reports (mutants.json). */
 final class MutantsPage {
 
     private static final Path PAGE = Path.of("..", "docs", "mutants.md");
-    private static final Path RESOURCE = Path.of("src", "main", "resources", "mutants.json");
+    private static final Path RESOURCE = Path.of("src", "main", "resources", "dev", "refservers",
+            "conformance", "report", "mutants.json");
 
     private static final String INTRODUCTION = """
             # Servers that are broken on purpose
@@ -38,6 +39,7 @@ final class MutantsPage {
     /** Writes both files. */
     void write() throws IOException {
         Files.writeString(PAGE, markdown());
+        Files.createDirectories(RESOURCE.getParent());
         Files.writeString(RESOURCE, json());
     }
 
@@ -74,11 +76,12 @@ final class MutantsPage {
         List<Map<String, Object>> all = new ArrayList<>();
         for (Mutant mutant : mutants) {
             Map<String, Object> one = new LinkedHashMap<>();
-            one.put("id", mutant.id());
-            one.put("broken", mutant.broken());
+            one.put("name", mutant.id());
+            one.put("description", mutant.broken());
             one.put("caughtBy", mutant.caughtBy());
             all.add(one);
         }
-        return JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build().writeValueAsString(all) + "\n";
+        return JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build()
+                .writeValueAsString(Map.of("mutants", all)) + "\n";
     }
 }
