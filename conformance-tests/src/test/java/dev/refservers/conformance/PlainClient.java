@@ -13,7 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A client of the queue protocol that blocks, with nothing clever about it. Used by one thread. */
-final class PlainClient implements AutoCloseable {
+public final class PlainClient implements AutoCloseable {
 
     /** Nobody waits for longer than this: what takes longer hangs. */
     private static final int LIMIT_MILLIS = 60_000;
@@ -21,7 +21,7 @@ final class PlainClient implements AutoCloseable {
     private final Socket socket = new Socket();
     private final InputStream in;
 
-    PlainClient(InetSocketAddress server) throws IOException {
+    public PlainClient(InetSocketAddress server) throws IOException {
         socket.connect(server, LIMIT_MILLIS);
         socket.setSoTimeout(LIMIT_MILLIS);
         socket.setTcpNoDelay(true);
@@ -29,18 +29,18 @@ final class PlainClient implements AutoCloseable {
     }
 
     /** Sends these bytes, each a character of ISO 8859-1. */
-    void send(String bytes) throws IOException {
+    public void send(String bytes) throws IOException {
         socket.getOutputStream().write(bytes.getBytes(ISO_8859_1));
     }
 
     /** Sends a command, and reads its reply: a text, a number, a list, or null. */
-    @Nullable
-    Object ask(String... words) throws IOException {
+    public @Nullable Object ask(String... words) throws IOException {
         send(command(words));
         return reply();
     }
 
-    static String command(String... words) {
+    /** The words as a request. */
+    public static String command(String... words) {
         StringBuilder command = new StringBuilder("*" + words.length + "\r\n");
         for (String word : words) {
             command.append('$').append(word.length()).append("\r\n").append(word).append("\r\n");
@@ -104,6 +104,12 @@ final class PlainClient implements AutoCloseable {
     String finish() throws IOException {
         socket.shutdownOutput();
         return new String(in.readAllBytes(), ISO_8859_1);
+    }
+
+    /** Closes by a reset: what was sent may be lost on the way, and what comes is. */
+    public void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
     }
 
     @Override

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class MutantsTest {
 
-    private static final Path FOLDER = Path.of("src", "test", "resources", "mutants");
+    static final Path FOLDER = Path.of("src", "test", "resources", "mutants");
 
     private static final boolean ALL_SCRIPTS = Boolean.getBoolean("mutants.all");
 
