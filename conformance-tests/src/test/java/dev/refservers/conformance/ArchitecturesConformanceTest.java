@@ -1,24 +1,90 @@
 package dev.refservers.conformance;
 
-import dev.refservers.conformance.junit.ScriptTests;
-import dev.refservers.conformance.run.RunOptions;
-import dev.refservers.conformance.run.Suite;
-import dev.refservers.conformance.targets.Targets;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicContainer;
-import org.junit.jupiter.api.DynamicNode;
-import org.junit.jupiter.api.TestFactory;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
-/** Every architecture on the class path passes every script that applies to it, each server in its own process. */
+import dev.refservers.conformance.junit.ConformanceTests;
+import dev.refservers.conformance.targets.Target;
+import dev.refservers.conformance.targets.Targets;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every architecture passes every script that applies to it, each server in its own process. One of them:
+ * {@code -Dtest='ArchitecturesConformanceTest$EpollEdge'}.
+ */
 final class ArchitecturesConformanceTest {
 
-    /** Only what fails takes longer by this; what passes must not fail because the machine was slow for a moment. */
-    private static final double TIME_LIMIT_SCALE = 3;
-
-    @TestFactory
-    Stream<DynamicNode> architectures() {
-        Suite suite = Suite.bundled();
-        return Targets.architectures().stream().map(target -> DynamicContainer.dynamicContainer(target.name(),
-                ScriptTests.of(suite, target, RunOptions.DEFAULT.withTimeoutScale(TIME_LIMIT_SCALE))));
+    @Test
+    void noneIsMissing() {
+        Set<String> played = Arrays.stream(ArchitecturesConformanceTest.class.getDeclaredClasses())
+                .filter(each -> each.isAnnotationPresent(Nested.class)).map(Scripts::nameOf)
+                .collect(Collectors.toSet());
+        assertEquals(Targets.architectures().stream().map(Target::name).collect(Collectors.toSet()), played);
     }
+
+    /** Of the architecture that the class is named after. */
+    abstract static class Scripts extends ConformanceTests {
+
+        /** As on a command line: EpollEdge is epoll-edge. */
+        static String nameOf(Class<?> type) {
+            return type.getSimpleName().replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+        }
+
+        @Override
+        protected Target target() {
+            return Targets.architecture(nameOf(getClass()));
+        }
+    }
+
+    @Nested
+    final class Blocking extends Scripts {}
+
+    @Nested
+    final class Polling extends Scripts {}
+
+    @Nested
+    final class Threaded extends Scripts {}
+
+    @Nested
+    final class Virtual extends Scripts {}
+
+    @Nested
+    final class Pooled extends Scripts {}
+
+    @Nested
+    final class Forking extends Scripts {}
+
+    @Nested
+    final class Prefork extends Scripts {}
+
+    @Nested
+    final class Select extends Scripts {}
+
+    @Nested
+    final class Reactors extends Scripts {}
+
+    @Nested
+    final class Select2 extends Scripts {}
+
+    @Nested
+    final class Poll2 extends Scripts {}
+
+    @Nested
+    final class Epoll extends Scripts {}
+
+    @Nested
+    final class EpollEdge extends Scripts {}
+
+    @Nested
+    final class Async extends Scripts {}
+
+    @Nested
+    final class Uring extends Scripts {}
+
+    @Nested
+    final class Sigio extends Scripts {}
 }

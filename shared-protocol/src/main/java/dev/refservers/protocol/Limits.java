@@ -34,12 +34,6 @@ public record Limits(int maxConnections, int maxBulkBytes, int maxArguments, int
         atLeast(0, lingerNanos, "lingerNanos");
     }
 
-    /** The same, with so many connections at once. */
-    public Limits withMaxConnections(int connections) {
-        return new Limits(connections, maxBulkBytes, maxArguments, maxInlineBytes, outputHighWaterBytes, maxQueuedBytes,
-                idleTimeoutNanos, lingerNanos);
-    }
-
     private static void atLeast(long least, long value, String name) {
         if (value < least) {
             throw new IllegalArgumentException(name + " is " + value + ", but must be at least " + least);
