@@ -7,6 +7,9 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -37,6 +40,7 @@ public final class Main {
         Architecture architecture;
         Settings settings;
         ServerStatus status;
+        ProtocolProvider provider;
         Protocol protocol;
         try {
             options = Options.parse(args, System.getenv());
@@ -46,11 +50,11 @@ public final class Main {
                 return 0;
             }
             architecture = find(Architecture.class, options.architecture(), Architecture::name, "architecture");
-            settings = withinOpenFiles(options.settings(architecture), architecture.name(), err);
+            settings = options.settings(architecture);
             Statistics statistics = new Statistics();
             status = new ServerStatus(architecture.name(), statistics);
-            protocol = find(ProtocolProvider.class, options.protocol(), ProtocolProvider::name, "protocol").create(
-                    settings.limits(), statistics, status);
+            provider = find(ProtocolProvider.class, options.protocol(), ProtocolProvider::name, "protocol");
+            protocol = provider.create(settings.limits(), statistics, status);
         } catch (IllegalArgumentException wrong) {
             err.println(wrong.getMessage());
             return 2;
@@ -60,9 +64,15 @@ public final class Main {
             err.println(architecture.name() + " cannot run here: " + unavailable.get());
             return 1;
         }
+        CompletableFuture<Running> started = new CompletableFuture<>();
+        closeWhenAsked(started);
         try {
+            Rehearsal.of(architecture, provider, settings.limits(), status);
+            Set<Thread> before = threads();
             Server server = architecture.start(protocol, settings);
-            closeWhenAsked(server);
+            Set<Thread> serving = threads();
+            serving.removeAll(before);
+            started.complete(new Running(server, serving));
             status.tellOf(server);
             out.println(architecture.name() + " listens on " + server.address().getAddress().getHostAddress() + ":"
                     + server.address().getPort() + " (protocol " + protocol.name() + ", process "
@@ -72,30 +82,45 @@ public final class Main {
         } catch (IOException failure) {
             err.println(architecture.name() + " cannot start: " + failure.getMessage());
             return 1;
+        } finally {
+            started.cancel(false);
         }
-    }
-
-    /** A connection for which there is no descriptor could not even be refused: it would wait, and not know for what. */
-    private static Settings withinOpenFiles(Settings asked, String name, PrintStream err) {
-        int room = OpenFiles.connections();
-        int connections = asked.limits().maxConnections();
-        if (connections <= room) {
-            return asked;
-        }
-        err.println(name + " serves " + room + " connections at once and not " + connections
-                + ": this process may have no more than " + (room + OpenFiles.SET_ASIDE) + " files open (ulimit -n).");
-        return asked.withLimits(asked.limits().withMaxConnections(room));
     }
 
     /**
      * A JVM that ends by a signal exits with 128 + its number, whatever its shutdown hooks did; a server that was asked
-     * to close and did so has succeeded, hence {@code halt(0)}.
+     * to close and did so has succeeded, hence {@code halt(0)}. It may be asked before all of it has started, and a client
+     * may have been served by then.
      */
-    private static void closeWhenAsked(Server server) {
+    private static void closeWhenAsked(CompletableFuture<Running> started) {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            server.close();
-            Runtime.getRuntime().halt(0);
+            int exit;
+            try {
+                Running running = started.join();
+                exit = running.hasEnded() ? 1 : 0;
+                if (exit != 0) {
+                    System.err.println("The server has ended, though nobody asked it to.");
+                }
+                running.server.close();
+            } catch (CancellationException neverStarted) {
+                return;
+            }
+            Runtime.getRuntime().halt(exit);
         }, "shutdown"));
+    }
+
+    /** A server, and the threads that keep the JVM alive for it, where it has such. */
+    private record Running(Server server, Set<Thread> threads) {
+
+        /** Whether the JVM ends because all of them did, and not because it was asked to. */
+        boolean hasEnded() {
+            return !threads.isEmpty() && threads.stream().noneMatch(Thread::isAlive);
+        }
+    }
+
+    private static Set<Thread> threads() {
+        return Thread.getAllStackTraces().keySet().stream().filter(thread -> !thread.isDaemon())
+                .collect(Collectors.toSet());
     }
 
     static <S> S find(Class<S> service, String name, java.util.function.Function<S, String> nameOf,

@@ -13,8 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 
 class MainTest {
 
@@ -29,7 +27,7 @@ class MainTest {
     void helpNamesEveryArchitectureProtocolAndOption() {
         assertEquals(0, run("--help"));
         String help = out.toString(UTF_8);
-        assertTrue(help.contains("NAME is one of: alone, idle, missing, unbound\n"), help);
+        assertTrue(help.contains("NAME is one of: alone, brief, idle, missing, slow, unbound\n"), help);
         assertTrue(help.contains("Protocols: echo, http, queue\n"), help);
         assertTrue(help.contains("  --port VALUE"), help);
         assertEquals("", err.toString(UTF_8));
@@ -38,7 +36,7 @@ class MainTest {
     @Test
     void anUnknownArchitectureIsWrongUsageAndListsWhatThereIs() {
         assertEquals(2, run("threded"));
-        assertEquals("No architecture is called 'threded'; there is alone, idle, missing, unbound.\n",
+        assertEquals("No architecture is called 'threded'; there is alone, brief, idle, missing, slow, unbound.\n",
                 err.toString(UTF_8));
     }
 
@@ -89,29 +87,38 @@ class MainTest {
 
     @Test
     @Timeout(60)
-    void wrongUsageIsTheExitCodeOfTheProcessToo() throws IOException, InterruptedException {
-        Process server = start("nobody");
-        try (BufferedReader errors = server.errorReader(UTF_8)) {
-            assertTrue(errors.readLine().startsWith("No architecture is called 'nobody'"));
-            assertEquals(2, server.waitFor());
+    void aSignalBeforeTheStartIsOverClosesItWithSuccessToo() throws IOException, InterruptedException {
+        Process server = start("slow", "--protocol", "echo", "--port", "0");
+        try (BufferedReader output = server.inputReader(UTF_8)) {
+            assertEquals("starting", output.readLine());
+            server.toHandle().destroy();
+            assertEquals(0, server.waitFor());
+        } finally {
+            server.destroyForcibly();
         }
     }
 
     @Test
     @Timeout(60)
-    @EnabledOnOs(OS.LINUX)
-    void aServerIsToldOfNoMoreConnectionsThanItMayHaveFilesOpen() throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("sh", "-c", "ulimit -n 36; exec \"$@\"", "sh"));
-        command.addAll(command("idle"));
-        Process server = new ProcessBuilder(command).start();
-        try (BufferedReader errors = server.errorReader(UTF_8); BufferedReader output = server.inputReader(UTF_8)) {
-            assertEquals("idle serves 4 connections at once and not 7: this process may have no more than 36 files open"
-                    + " (ulimit -n).", errors.readLine());
-            assertTrue(output.readLine().startsWith("idle listens on "));
-            server.toHandle().destroy();
-            assertEquals(0, server.waitFor());
+    void aServerThatEndsByItselfHasFailed() throws IOException, InterruptedException {
+        Process server = start("brief", "--protocol", "echo", "--port", "0");
+        try (BufferedReader output = server.inputReader(UTF_8); BufferedReader errors = server.errorReader(UTF_8)) {
+            assertTrue(output.readLine().startsWith("brief listens on "));
+            server.getOutputStream().close();
+            assertEquals("The server has ended, though nobody asked it to.", errors.readLine());
+            assertEquals(1, server.waitFor());
         } finally {
             server.destroyForcibly();
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void wrongUsageIsTheExitCodeOfTheProcessToo() throws IOException, InterruptedException {
+        Process server = start("nobody");
+        try (BufferedReader errors = server.errorReader(UTF_8)) {
+            assertTrue(errors.readLine().startsWith("No architecture is called 'nobody'"));
+            assertEquals(2, server.waitFor());
         }
     }
 

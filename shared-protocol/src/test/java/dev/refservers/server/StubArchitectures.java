@@ -98,4 +98,43 @@ public final class StubArchitectures {
             throw new IOException(settings.address() + " is in use");
         }
     }
+
+    /** Has not started until it is asked to close. */
+    public static final class Slow extends Idle {
+        @Override
+        public String name() {
+            return "slow";
+        }
+
+        @Override
+        public Server start(Protocol protocol, Settings settings) throws IOException {
+            System.out.println("starting");
+            while (Thread.getAllStackTraces().keySet().stream().noneMatch(each -> each.getName().equals("shutdown"))) {
+                Thread.onSpinWait();
+            }
+            return super.start(protocol, settings);
+        }
+    }
+
+    /** Ends by itself when its standard input does. */
+    public static final class Brief extends Idle {
+        @Override
+        public String name() {
+            return "brief";
+        }
+
+        @Override
+        public Server start(Protocol protocol, Settings settings) throws IOException {
+            Server server = super.start(protocol, settings);
+            Thread.ofVirtual().start(() -> {
+                try {
+                    System.in.readAllBytes();
+                } catch (IOException gone) {
+                    System.out.println(gone);
+                }
+                server.close();
+            });
+            return server;
+        }
+    }
 }

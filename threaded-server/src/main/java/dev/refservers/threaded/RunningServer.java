@@ -167,7 +167,7 @@ final class RunningServer implements Server, Acceptor.Host {
                 connection.abort();
             }
             return connection;
-        } catch (IOException | RuntimeException failure) {
+        } catch (IOException | RuntimeException | Error failure) {
             LOG.log(Level.WARNING, "cannot serve a client", failure);
             discard(socket);
             return null;

@@ -6,7 +6,12 @@ import dev.refservers.server.Server;
 import dev.refservers.server.Settings;
 import dev.refservers.server.Trait;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 
 /** A virtual thread per connection, the coroutine: code that blocks, on threads that do not. */
@@ -29,8 +34,33 @@ public final class VirtualArchitecture implements Architecture {
 
     @Override
     public Server start(Protocol protocol, Settings settings) throws IOException {
+        openPoller();
         return RunningServer.start(name(), protocol, settings,
                 prefix -> Thread.ofVirtual().name(prefix, 0).factory(),
                 Executors::newThreadPerTaskExecutor);
+    }
+
+    /**
+     * Has a virtual thread wait for a socket, for a millisecond. What the JDK waits with for all of them has a descriptor of
+     * its own; if none is left when the first client comes, no client can ever be waited for.
+     */
+    private static void openPoller() throws IOException {
+        CompletableFuture<Void> waited = new CompletableFuture<>();
+        Thread.startVirtualThread(() -> {
+            try (ServerSocket nobodyComes = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                nobodyComes.setSoTimeout(1);
+                nobodyComes.accept().close();
+                waited.complete(null);
+            } catch (SocketTimeoutException asExpected) {
+                waited.complete(null);
+            } catch (IOException failure) {
+                waited.completeExceptionally(failure);
+            }
+        });
+        try {
+            waited.join();
+        } catch (CompletionException failed) {
+            throw new IOException("virtual threads cannot wait for sockets: " + failed.getCause(), failed);
+        }
     }
 }

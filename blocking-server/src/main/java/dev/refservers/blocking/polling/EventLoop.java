@@ -105,7 +105,7 @@ final class EventLoop implements Runnable {
                     admitted < settings.limits().maxConnections());
             connections.add(connection);
             admitted += connection.admitted ? 1 : 0;
-        } catch (IOException | RuntimeException failure) {
+        } catch (IOException | RuntimeException | Error failure) {
             LOG.log(Level.WARNING, "cannot serve a client", failure);
             discard(channel);
         }

@@ -1,0 +1,107 @@
+package dev.refservers.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.refservers.conformance.script.Capability;
+import dev.refservers.conformance.targets.Target;
+import dev.refservers.conformance.targets.Targets;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A crowd takes the last descriptor before anybody was served: when it has left, every server serves as if it had not been. */
+final class OutOfDescriptorsTest {
+
+    private static final int DESCRIPTORS = 64;
+    private static final int CROWD = 90;
+    private static final Pattern PORT = Pattern.compile("listens on .*:(\\d+) ");
+    private static final long LIMIT_SECONDS = 20;
+    private static final byte[] PING = "*1\r\n$4\r\nPING\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    @TempDir
+    Path folder = Path.of("");
+
+    @TestFactory
+    Stream<DynamicTest> aCrowdIsForgotten() {
+        return Targets.architectures().stream()
+                .filter(target -> !target.lacks().containsKey(Capability.CONCURRENT_CLIENTS))
+                .map(target -> DynamicTest.dynamicTest(target.name(), () -> holds(target)));
+    }
+
+    private void holds(Target target) throws Exception {
+        assumeTrue(target.unavailable().isEmpty(), () -> target.unavailable().orElseThrow());
+        assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "the limit is set by a shell's ulimit -n");
+        Path log = folder.resolve(target.name());
+        Process server = new ProcessBuilder("sh", "-c", "ulimit -n " + DESCRIPTORS + " && exec \"$@\"", "sh",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
+                "dev.refservers.server.Main", target.name(), "--port", "0").redirectError(log.toFile()).start();
+        try (BufferedReader output = server.inputReader()) {
+            Matcher port = PORT.matcher(String.valueOf(output.readLine()));
+            assertTrue(port.find(), Files.readString(log));
+            InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(),
+                    Integer.parseInt(port.group(1)));
+            List<Socket> crowd = new ArrayList<>();
+            try {
+                for (int i = 0; i < CROWD; i++) {
+                    crowd.add(new Socket(address.getAddress(), address.getPort()));
+                }
+            } finally {
+                for (Socket one : crowd) {
+                    one.close();
+                }
+            }
+            awaitServed(address, log);
+            // Forking says so in its own words; whatever is said, it is no flood.
+            assertTrue(Files.readAllLines(log).size() < CROWD, beginning(log));
+            server.toHandle().destroy();
+            assertTrue(server.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS), "it goes on after SIGTERM");
+            assertEquals(0, server.exitValue(), Files.readString(log));
+        } finally {
+            server.destroyForcibly().waitFor();
+        }
+    }
+
+    /** The server may need a moment to notice that the crowd has gone, and to try again. */
+    private static void awaitServed(InetSocketAddress address, Path log) throws IOException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+        IOException last = new IOException("not asked");
+        while (System.nanoTime() - end < 0) {
+            try (Socket client = new Socket(address.getAddress(), address.getPort())) {
+                client.setSoTimeout((int) TimeUnit.SECONDS.toMillis(LIMIT_SECONDS));
+                client.getOutputStream().write(PING);
+                String reply = new String(client.getInputStream().readNBytes(7), StandardCharsets.US_ASCII);
+                if (reply.equals("+PONG\r\n")) {
+                    return;
+                }
+                last = new IOException("the reply is '" + reply + "'");
+            } catch (IOException refused) {
+                last = refused;
+            }
+        }
+        throw new IOException("nobody is served any more: " + beginning(log), last);
+    }
+
+    private static String beginning(Path log) throws IOException {
+        try (Stream<String> lines = Files.lines(log)) {
+            return lines.limit(CROWD).collect(Collectors.joining("\n"));
+        }
+    }
+}
