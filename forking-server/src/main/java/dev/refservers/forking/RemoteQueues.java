@@ -49,6 +49,9 @@ final class RemoteQueues implements Queues {
         private final SelectionKey key;
         private final ReplyScanner scanner = new ReplyScanner();
 
+        /** Bytes still to come, behind the reply, that say that the client was not killed. */
+        private int assuranceBytes;
+
         /** What the socket has not taken yet of the request. */
         private ByteBuffer unsent = NOTHING;
 
@@ -72,7 +75,14 @@ final class RemoteQueues implements Queues {
             cancelled = false;
             waiting = true;
             scanner.begin();
-            send(LinkSession.frame(request));
+            ByteBuffer frame = LinkSession.frame(request);
+            assuranceBytes = 0;
+            if (LinkSession.mayKill(request)) {
+                // The end of a client that kills itself comes after the reply, when more may have been executed here.
+                frame = LinkSession.withPing(frame);
+                assuranceBytes = LinkSession.PONG_BYTES;
+            }
+            send(frame);
             return ended ? Outcome.GIVEN_UP : Outcome.WAITING;
         }
 
@@ -82,9 +92,10 @@ final class RemoteQueues implements Queues {
             if (readable) {
                 ByteBuffer part = read();
                 scanner.scan(part);
+                assuranceBytes -= part.remaining();
                 reply.raw(part.flip());
             }
-            if (scanner.whole()) {
+            if (scanner.whole() && assuranceBytes == 0) {
                 waiting = false;
                 return Outcome.ANSWERED;
             }

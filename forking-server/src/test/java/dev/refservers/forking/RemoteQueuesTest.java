@@ -19,6 +19,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -169,6 +170,40 @@ final class RemoteQueuesTest {
             assertEquals("", idle.rest());
             assertEquals(":1", killer.send("CLIENT KILL ID " + waitingId + "\r\n").line().strip());
             assertEquals("", waiting.rest());
+        }
+    }
+
+    @Test
+    void nothingIsAnsweredBehindAClientsEndThatItAskedForItself() throws IOException {
+        for (String kill : List.of("CLIENT KILL ID %s SKIPME no", "client kill skipme NO ID %s")) {
+            // That the end is often there in time, by luck, must not suffice.
+            for (int i = 0; i < 20; i++) {
+                try (Client client = new Client(address)) {
+                    String id = client.send("CLIENT ID\r\n").line().strip().substring(1);
+                    client.send(kill.formatted(id) + "\r\nPING\r\nECHO a\r\nFOO\r\nRPUSH q a\r\n");
+                    assertEquals(":1\r\n", client.rest());
+                }
+            }
+        }
+        try (Client other = new Client(address)) {
+            assertEquals(":0", other.send("LLEN q\r\n").line().strip());
+        }
+    }
+
+    @Test
+    void aClientThatKillsOthersOrNobodyGoesOn() throws IOException {
+        try (Client victim = new Client(address); Client killer = new Client(address)) {
+            String id = victim.send("CLIENT ID\r\n").line().strip().substring(1);
+            killer.send(
+                    "CLIENT KILL ID " + id + "\r\nPING\r\nCLIENT KILL ID 0\r\nCLIENT KILL ID " + Long.MAX_VALUE + "\r\n"
+                            + "CLIENT KILL\r\nRPUSH q a\r\nECHO a\r\n");
+            assertEquals(":1", killer.line().strip());
+            assertEquals("+PONG", killer.line().strip());
+            assertEquals("-ERR client-id should be greater than 0", killer.line().strip());
+            assertEquals(":0", killer.line().strip());
+            assertTrue(killer.line().startsWith("-ERR wrong number of arguments"));
+            assertEquals(":1\r\n$1\r\na\r\n", killer.receive(11));
+            assertEquals("", victim.rest());
         }
     }
 
