@@ -3,6 +3,7 @@ package dev.refservers.forking;
 import static java.nio.channels.SelectionKey.OP_READ;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
@@ -28,7 +29,13 @@ final class Lifeline implements Registered {
     Lifeline(EventLoop loop, Assignment assignment) throws IOException {
         this.loop = loop;
         this.assignment = assignment;
-        channel = SocketChannel.open(assignment.lifeline());
+        try {
+            channel = SocketChannel.open(assignment.lifeline());
+        } catch (ConnectException nobodyListens) {
+            // The parent was killed before it could hear of this worker, and no other one may be there to tidy up.
+            Assignment.deleteFiles(assignment.directory());
+            throw nobodyListens;
+        }
         loop.register(channel, OP_READ, this);
     }
 
