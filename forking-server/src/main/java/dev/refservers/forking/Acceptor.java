@@ -22,6 +22,12 @@ final class Acceptor implements Registered {
     /** How long nothing is accepted after a failure: most are a lack of something that only time can bring back. */
     private static final long BACK_OFF_NANOS = 100_000_000;
 
+    /**
+     * What the system says of a socket that another process has shut down: it listens no more, and never will. The word
+     * to end may come later. A channel hides the number of the error; in another language, there is a warning too many.
+     */
+    private static final String INVALID = "Invalid argument";
+
     private final EventLoop loop;
     private final ServerSocketChannel listener;
     private final int acceptsInARow;
@@ -51,7 +57,11 @@ final class Acceptor implements Registered {
             try {
                 channel = listener.accept();
             } catch (IOException failure) {
-                backOff(failure);
+                if (INVALID.equals(failure.getMessage())) {
+                    key.interestOps(0);
+                } else {
+                    backOff(failure);
+                }
                 return;
             }
             if (channel == null) {
