@@ -182,7 +182,9 @@ final class ForkingServer implements Server {
                 Descriptors.close(fd);
                 return;
             } catch (IOException noProcess) {
-                Log.log(Level.WARNING, "A client is refused, for want of a process: " + noProcess.getMessage());
+                // The JDK adds ten lines of advice.
+                String reason = String.valueOf(noProcess.getMessage()).lines().findFirst().orElse("");
+                Log.log(Level.WARNING, "A client is refused, for want of a process: " + reason);
             }
         }
         parent.scoreboard().countRefused();
