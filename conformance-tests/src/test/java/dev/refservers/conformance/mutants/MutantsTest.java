@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -78,14 +79,26 @@ final class MutantsTest {
             }
         }
         List<String> wrong = new ArrayList<>(missed(mutants));
-        try (ExecutorService running = Executors.newFixedThreadPool(MUTANTS_AT_ONCE)) {
-            List<Future<List<String>>> survived = mutants.stream()
-                    .map(mutant -> running.submit(() -> survived(mutant))).toList();
-            for (Future<List<String>> each : survived) {
-                wrong.addAll(each.get());
-            }
+        for (Mutant mutant : survivors(mutants)) {
+            // Some mistakes show only when the server is quick enough: once more, with the machine to itself.
+            wrong.addAll(survived(mutant));
         }
         assertEquals(List.of(), wrong, "mutants: " + mutants.size());
+    }
+
+    /** Those that got past some script while many were played at once. */
+    private List<Mutant> survivors(List<Mutant> mutants) throws Exception {
+        List<Mutant> survivors = new ArrayList<>();
+        try (ExecutorService running = Executors.newFixedThreadPool(MUTANTS_AT_ONCE)) {
+            Map<Mutant, Future<List<String>>> survived = new LinkedHashMap<>();
+            mutants.forEach(mutant -> survived.put(mutant, running.submit(() -> survived(mutant))));
+            for (Map.Entry<Mutant, Future<List<String>>> each : survived.entrySet()) {
+                if (!each.getValue().get().isEmpty()) {
+                    survivors.add(each.getKey());
+                }
+            }
+        }
+        return survivors;
     }
 
     /** The scripts that should have caught it and have not, each in a sentence. */
