@@ -1,7 +1,7 @@
 package dev.refservers.comparison;
 
+import dev.refservers.comparison.experiments.Scenarios;
 import dev.refservers.comparison.load.Scenario;
-import dev.refservers.comparison.load.Scenarios;
 import dev.refservers.comparison.meters.ProcessMeter;
 import dev.refservers.comparison.processes.Candidate;
 import dev.refservers.comparison.processes.Cores;
@@ -10,6 +10,7 @@ import dev.refservers.comparison.report.TextReport;
 import dev.refservers.comparison.result.Comparison;
 import dev.refservers.comparison.result.ComparisonJson;
 import dev.refservers.comparison.result.Plan;
+import dev.refservers.comparison.result.ScenarioFacts;
 import dev.refservers.comparison.run.ComparisonRun;
 import dev.refservers.comparison.run.ScriptConformance;
 import dev.refservers.comparison.terminal.Progress;
@@ -102,9 +103,11 @@ final class CompareCommand implements Callable<Integer> {
 
     private Plan plan(List<String> spoken, List<String> chosenScenarios, String conformance) {
         double measured = seconds != null ? seconds : quick ? 1 : 4;
-        return new Plan(quick ? Plan.QUICK : Plan.FULL, conformance, spoken, chosenScenarios,
-                blocks != null ? blocks : quick ? 1 : 5, seed, quick ? 400 : 1000, quick ? 4 : 15,
-                Math.round(measured * 1000));
+        int count = blocks != null ? blocks : quick ? 1 : 5;
+        List<ScenarioFacts> facts = chosenScenarios.stream()
+                .map(scenario -> ScenarioFacts.of(Scenarios.named(scenario), count)).toList();
+        return new Plan(quick ? Plan.QUICK : Plan.FULL, conformance, spoken, facts, null, null, count, seed,
+                quick ? 400 : 1000, quick ? 4 : 15, Math.round(measured * 1000), 1);
     }
 
     private List<String> spokenProtocols() {

@@ -42,8 +42,8 @@ final class Client implements AutoCloseable {
     }
 
     /** Changes the conversation; nothing may be in flight. */
-    void converse(Scenario scenario, String protocol) {
-        turns = scenario.turns(protocol, index).stream().map(Turn::new).toArray(Turn[]::new);
+    void converse(Conversation conversation, String protocol) {
+        turns = conversation.turns(protocol, index).stream().map(Turn::new).toArray(Turn[]::new);
         next = 0;
     }
 

@@ -46,7 +46,7 @@ public final class Generator {
             switch (order) {
                 case Order.Connect connect -> reactor.connect(new InetSocketAddress(connect.host(), connect.port()),
                         connect.connections(), Duration.ofMillis(connect.patienceMillis()));
-                case Order.Converse converse -> reactor.converse(Scenarios.named(converse.scenario()),
+                case Order.Converse converse -> reactor.converse(Conversations.named(converse.conversation()),
                         converse.protocol(), Duration.ofMillis(converse.patienceMillis()));
                 case Order.Talk talk -> {
                     return Answer.of(talk(talk));

@@ -55,8 +55,9 @@ public final class GeneratorProcess implements AutoCloseable {
      * @param patience the longest time in which no connection is answered
      * @throws LoadFailure when a connection is not answered, or wrongly
      */
-    public void converse(Scenario scenario, String protocol, Duration patience) throws LoadFailure, ProcessFailure {
-        order(new Order.Converse(scenario.name(), protocol, patience.toMillis()), patience.multipliedBy(10));
+    public void converse(Conversation conversation, String protocol, Duration patience)
+            throws LoadFailure, ProcessFailure {
+        order(new Order.Converse(conversation.name(), protocol, patience.toMillis()), patience.multipliedBy(10));
     }
 
     /** Puts load on the server for a window; returns when nothing is in flight any more. */

@@ -15,7 +15,7 @@ sealed interface Order {
     record Connect(String host, int port, int connections, long patienceMillis) implements Order {}
 
     /** Change what is said, and say one round of it on each connection. */
-    record Converse(String scenario, String protocol, long patienceMillis) implements Order {}
+    record Converse(String conversation, String protocol, long patienceMillis) implements Order {}
 
     /** Put load on the server for a window: a closed loop if {@code roundsPerSecond} is 0. */
     record Talk(long millis, long patienceMillis, double roundsPerSecond, long seed) implements Order {}

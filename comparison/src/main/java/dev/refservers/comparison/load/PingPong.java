@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 
 /** See {@link #why}. */
-final class PingPong implements Scenario {
+final class PingPong implements Conversation {
 
     @Override
     public String name() {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 
 /** See {@link #why}. */
-final class Pipelining implements Scenario {
+final class Pipelining implements Conversation {
 
     @Override
     public String name() {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 
 /** See {@link #why}. */
-final class PushPop implements Scenario {
+final class PushPop implements Conversation {
 
     @Override
     public String name() {

@@ -58,8 +58,8 @@ final class Reactor implements AutoCloseable {
     }
 
     /** Changes what the clients say, and lets each say one round of it: so each is known to be served. */
-    void converse(Scenario scenario, String protocol, Duration patience) throws LoadFailure {
-        clients.forEach(client -> client.converse(scenario, protocol));
+    void converse(Conversation conversation, String protocol, Duration patience) throws LoadFailure {
+        clients.forEach(client -> client.converse(conversation, protocol));
         run(new ClosedLoop(clients, 0), patience);
     }
 

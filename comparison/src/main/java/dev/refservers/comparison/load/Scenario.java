@@ -1,9 +1,9 @@
 package dev.refservers.comparison.load;
 
-import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 
-/** A load that a server is put under: who says what, and how much of it at once. One class each. */
+/** Something that servers are put through: a {@link Conversation} in windows, or an experiment. One class each. */
 public interface Scenario {
 
     /** What it is asked for by: lower case, no spaces. */
@@ -21,14 +21,23 @@ public interface Scenario {
     /** Connections that are open at once, where the server serves so many. */
     int connections();
 
-    /** Requests that a connection has in flight at once. */
-    int depth();
-
-    /** Rounds that begin in a second on all connections together, at random moments; 0 is a closed loop. */
-    default double roundsPerSecond() {
-        return 0;
+    /** Scenarios of one family differ in one number only, and are drawn as one curve. */
+    default String family() {
+        return name();
     }
 
-    /** What the connection of this index says in each round: each inner list is a turn, sent at once. */
-    List<List<Exchange>> turns(String protocol, int connection);
+    /** What that number counts, such as {@code connections}; empty where the family has one member. */
+    default String axis() {
+        return "";
+    }
+
+    /** That number; empty where the family has one member. */
+    default OptionalDouble value() {
+        return OptionalDouble.empty();
+    }
+
+    /** In how many blocks it is measured at the most: what is long and steady needs fewer. */
+    default int blocksMost() {
+        return Integer.MAX_VALUE;
+    }
 }

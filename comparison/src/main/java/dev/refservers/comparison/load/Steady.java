@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 
 /** See {@link #why}. */
-final class Steady implements Scenario {
+final class Steady implements Conversation {
 
     @Override
     public String name() {

@@ -1,11 +1,10 @@
 package dev.refservers.comparison.report;
 
-import dev.refservers.comparison.load.Scenario;
-import dev.refservers.comparison.load.Scenarios;
 import dev.refservers.comparison.result.Cell;
 import dev.refservers.comparison.result.Comparison;
 import dev.refservers.comparison.result.ConformanceResult;
 import dev.refservers.comparison.result.Plan;
+import dev.refservers.comparison.result.ScenarioFacts;
 import dev.refservers.comparison.result.ServerResult;
 import dev.refservers.comparison.terminal.Terminal;
 import dev.refservers.comparison.terminal.TextTable;
@@ -23,8 +22,8 @@ public final class TextReport {
         text.append(paragraph(what(comparison))).append(paragraph(comparison.host().layout()));
         text.append(conformance(comparison));
         for (String protocol : comparison.plan().protocols()) {
-            for (String scenario : comparison.plan().scenarios()) {
-                text.append(table(comparison, Scenarios.named(scenario), protocol));
+            for (ScenarioFacts scenario : comparison.plan().scenarios()) {
+                text.append(table(comparison, scenario, protocol));
             }
         }
         text.append(FigureTable.legend(comparison));
@@ -76,7 +75,7 @@ public final class TextReport {
                 + (result.failures().size() > 3 ? "; and " + (result.failures().size() - 3) + " more" : "");
     }
 
-    private static String table(Comparison comparison, Scenario scenario, String protocol) {
+    private static String table(Comparison comparison, ScenarioFacts scenario, String protocol) {
         List<ServerResult> servers = comparison.servers()
                 .stream()
                 .filter(server -> server.unavailable() == null)
@@ -97,7 +96,7 @@ public final class TextReport {
                 + table.render(Terminal.WIDTH) + "\n";
     }
 
-    private static @org.jspecify.annotations.Nullable Cell cell(ServerResult server, Scenario scenario,
+    private static @org.jspecify.annotations.Nullable Cell cell(ServerResult server, ScenarioFacts scenario,
             String protocol) {
         return server.cells()
                 .stream()

@@ -20,7 +20,7 @@ public record Comparison(String format, int version, Instant started, double sec
     /** Tells this format from any other JSON. */
     public static final String FORMAT = "dev.refservers.comparison";
     /** The version of the format that this code writes. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     /** Whether every server that could run here conforms, and has a figure in every cell that was to be measured. */
     public boolean good() {

@@ -1,51 +1,44 @@
 package dev.refservers.comparison.result;
 
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import java.util.Map;
 
 /**
- * What was measured in one window of one block. Everything that is a sum is over the server's whole process tree.
+ * What was measured of one server in one scenario in one block.
  *
  * @param block its number, from 1
- * @param warmUpWindows windows of load before this one
+ * @param warmUpWindows windows of load before it was measured
  * @param settled whether the last three of them agreed within 3 % on CPU time per request
- * @param requests requests answered, each checked
- * @param nanos from the first request to the last reply
- * @param cpuNanos CPU time that the server used for them, user and kernel; -1, as all that is read of its processes, where it
- *        was not started for the comparison
- * @param generatorBusyNanos time in which the generator had something to do
- * @param offeredPerSecond requests that should have been sent in a second; 0 in a closed loop
- * @param generatorLagNanos how late the generator sent 99 % of them at the most; 0 in a closed loop
- * @param processes at the end of the window
- * @param threads at the end of the window
- * @param residentBytes at the end of the window
- * @param proportionalBytes at the end of the window; -1 where the kernel does not tell
- * @param voluntarySwitches during the window, of threads alive at its end
- * @param involuntarySwitches during the window, of threads alive at its end
- * @param disturbance who else had a share of the cores; null where processes are not pinned
- * @param latencies nanoseconds: HdrHistogram's compressed form in base 64
+ * @param load all of it together; for an experiment that is no load, such as starting, a "request" is what its title says
+ * @param rounds the windows that it is made of, each beside one of every other server; empty where there is only one
+ * @param steps parts of an experiment that are to be seen apart, such as the rates of a ladder, in their order
+ * @param figures whatever else was measured: name, which ends in its unit, such as {@code drainMillis} → number
  */
-public record Measurement(int block, int warmUpWindows, boolean settled, long requests, long nanos, long cpuNanos,
-        long generatorBusyNanos, double offeredPerSecond, long generatorLagNanos, int processes, int threads,
-        long residentBytes, long proportionalBytes, long voluntarySwitches, long involuntarySwitches,
-        @Nullable Disturbance disturbance, String latencies) {
+public record Measurement(int block, int warmUpWindows, boolean settled, Load load, List<Round> rounds,
+        List<Step> steps, Map<String, Double> figures) {
 
-    /** CPU time per request; -1 where it is unknown. */
-    public double cpuMicrosPerRequest() {
-        return cpuNanos < 0 ? -1 : cpuNanos / 1e3 / requests;
+    public Measurement {
+        rounds = List.copyOf(rounds);
+        steps = List.copyOf(steps);
+        figures = Map.copyOf(figures);
     }
 
-    /** Context switches per request; -1 where they are unknown. */
-    public double switchesPerRequest() {
-        return voluntarySwitches < 0 ? -1 : (double) (voluntarySwitches + involuntarySwitches) / requests;
-    }
+    /**
+     * One window of many.
+     *
+     * @param number from 1: rounds of one number were measured within seconds of each other, and may be compared
+     * @param requests requests answered
+     * @param nanos how long the window was
+     * @param cpuNanos what they cost the server; -1 where that is unknown
+     */
+    public record Round(int number, long requests, long nanos, long cpuNanos) {}
 
-    /** Requests answered in a second. */
-    public double requestsPerSecond() {
-        return requests / (nanos / 1e9);
-    }
-
-    /** The share of the window in which the generator had something to do. */
-    public double generatorBusyShare() {
-        return (double) generatorBusyNanos / nanos;
-    }
+    /**
+     * A part of an experiment.
+     *
+     * @param name what was done, as a short phrase, such as {@code 120 % of its capacity}
+     * @param value where it stands on the experiment's axis
+     * @param load what was measured
+     */
+    public record Step(String name, double value, Load load) {}
 }

@@ -44,28 +44,34 @@ public record Summary(double cpuMicrosPerRequest, double cpuMicrosLeast, double 
 
     /** Summarises one measurement or more. */
     static Summary of(List<Measurement> blocks) {
-        Histogram latencies = Window.decode(blocks.getFirst().latencies());
-        blocks.stream().skip(1).forEach(block -> latencies.add(Window.decode(block.latencies())));
-        double busy = median(blocks, Measurement::generatorBusyShare);
-        return new Summary(median(blocks, Measurement::cpuMicrosPerRequest),
-                blocks.stream().mapToDouble(Measurement::cpuMicrosPerRequest).min().orElseThrow(),
-                blocks.stream().mapToDouble(Measurement::cpuMicrosPerRequest).max().orElseThrow(),
-                median(blocks, Measurement::requestsPerSecond), micros(latencies, 50), micros(latencies, 90),
+        List<Load> loads = blocks.stream().map(Measurement::load).toList();
+        return of(loads, blocks.stream().allMatch(Measurement::settled));
+    }
+
+    /** Summarises one load or more that were measured apart. */
+    public static Summary of(List<Load> loads, boolean settled) {
+        Histogram latencies = Window.decode(loads.getFirst().latencies());
+        loads.stream().skip(1).forEach(load -> latencies.add(Window.decode(load.latencies())));
+        double busy = median(loads, Load::generatorBusyShare);
+        return new Summary(median(loads, Load::cpuMicrosPerRequest),
+                loads.stream().mapToDouble(Load::cpuMicrosPerRequest).min().orElseThrow(),
+                loads.stream().mapToDouble(Load::cpuMicrosPerRequest).max().orElseThrow(),
+                median(loads, Load::requestsPerSecond), micros(latencies, 50), micros(latencies, 90),
                 micros(latencies, 99), micros(latencies, 99.9), latencies.getMaxValue() / 1e3,
-                median(blocks, Measurement::switchesPerRequest),
-                (int) median(blocks, Measurement::processes), (int) median(blocks, Measurement::threads),
-                (long) median(blocks, Measurement::residentBytes),
-                (long) median(blocks, Measurement::proportionalBytes),
-                busy, busy > BUSY_MOST, blocks.stream().allMatch(Measurement::settled),
-                blocks.stream().anyMatch(block -> block.disturbance() != null && block.disturbance().matters()));
+                median(loads, Load::switchesPerRequest),
+                (int) median(loads, Load::processes), (int) median(loads, Load::threads),
+                (long) median(loads, Load::residentBytes),
+                (long) median(loads, Load::proportionalBytes),
+                busy, busy > BUSY_MOST, settled,
+                loads.stream().anyMatch(load -> load.disturbance() != null && load.disturbance().matters()));
     }
 
     private static double micros(Histogram latencies, double percentile) {
         return latencies.getValueAtPercentile(percentile) / 1e3;
     }
 
-    static double median(List<Measurement> blocks, ToDoubleFunction<Measurement> figure) {
-        double[] sorted = blocks.stream().mapToDouble(figure).sorted().toArray();
+    static double median(List<Load> loads, ToDoubleFunction<Load> figure) {
+        double[] sorted = loads.stream().mapToDouble(figure).sorted().toArray();
         int middle = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }

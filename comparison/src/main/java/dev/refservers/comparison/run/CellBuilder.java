@@ -1,5 +1,6 @@
 package dev.refservers.comparison.run;
 
+import dev.refservers.comparison.load.Conversation;
 import dev.refservers.comparison.load.Scenario;
 import dev.refservers.comparison.processes.Candidate;
 import dev.refservers.comparison.result.Cell;
@@ -50,6 +51,7 @@ final class CellBuilder {
     }
 
     Cell build() {
-        return new Cell(scenario.name(), protocol, connections, scenario.depth(), limit, measurements, voids);
+        int depth = scenario instanceof Conversation conversation ? conversation.depth() : 1;
+        return new Cell(scenario.name(), protocol, connections, depth, limit, measurements, voids);
     }
 }

@@ -1,14 +1,17 @@
 package dev.refservers.comparison.run;
 
+import dev.refservers.comparison.experiments.Listener;
+import dev.refservers.comparison.experiments.Scenarios;
+import dev.refservers.comparison.experiments.Trial;
 import dev.refservers.comparison.load.GeneratorProcess;
 import dev.refservers.comparison.load.Scenario;
-import dev.refservers.comparison.load.Scenarios;
 import dev.refservers.comparison.processes.Candidate;
 import dev.refservers.comparison.processes.Cores;
 import dev.refservers.comparison.processes.ProcessFailure;
 import dev.refservers.comparison.result.Comparison;
 import dev.refservers.comparison.result.ConformanceResult;
 import dev.refservers.comparison.result.Plan;
+import dev.refservers.comparison.result.ScenarioFacts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -60,8 +63,8 @@ public final class ComparisonRun {
             return row;
         }
         for (String protocol : plan.protocols()) {
-            for (String name : plan.scenarios()) {
-                Scenario scenario = Scenarios.named(name);
+            for (ScenarioFacts facts : plan.scenarios()) {
+                Scenario scenario = Scenarios.named(facts.name());
                 if (candidate.speaks(protocol) && scenario.protocols().contains(protocol)) {
                     row.addCell(new CellBuilder(candidate, scenario, protocol));
                 }
@@ -89,8 +92,9 @@ public final class ComparisonRun {
         for (Row row : BlockOrder.of(rows, block, plan.seed())) {
             for (String protocol : protocols(row)) {
                 if (row.conforms(protocol)) {
-                    row.addProblems(new ServerBlock(block, row.candidate(), plan, cores, generator, listener)
-                            .measure(row.cellsOf(protocol)));
+                    Trial trial = new Trial(block, row.candidate(), protocol, plan, cores, generator, listener);
+                    new ServerBlock(trial).measure(row.cellsOf(protocol, block));
+                    row.addProblems(trial.problems());
                 }
             }
         }
@@ -109,8 +113,9 @@ public final class ComparisonRun {
         for (Row row : rows) {
             seconds += protocolsToCheck(row).size() * Durations.conformanceSeconds(plan);
             for (String protocol : protocols(row)) {
-                seconds += plan.blocks() * (Durations.START_SECONDS
-                        + row.cellsOf(protocol).size() * Durations.cellSeconds(plan) + Durations.STOP_SECONDS);
+                for (int block = 1; block <= plan.blocks(); block++) {
+                    seconds += Durations.blockSeconds(plan, row.cellsOf(protocol, block));
+                }
             }
         }
         return seconds;

@@ -1,6 +1,8 @@
 package dev.refservers.comparison.run;
 
+import dev.refservers.comparison.experiments.Experiment;
 import dev.refservers.comparison.result.Plan;
+import java.util.List;
 
 /** How long the steps of a comparison should take; the time left that users see is made of these. */
 final class Durations {
@@ -14,6 +16,21 @@ final class Durations {
 
     static double conformanceSeconds(Plan plan) {
         return plan.mode().equals(Plan.QUICK) ? 2 : 30;
+    }
+
+    /** All cells of one server in one block. */
+    static double blockSeconds(Plan plan, List<CellBuilder> cells) {
+        double seconds = 0;
+        boolean started = false;
+        for (CellBuilder cell : cells) {
+            if (cell.scenario() instanceof Experiment experiment) {
+                seconds += experiment.expectedSeconds(plan);
+            } else {
+                seconds += cellSeconds(plan) + (started ? 0 : START_SECONDS + STOP_SECONDS);
+                started = true;
+            }
+        }
+        return seconds;
     }
 
     static double cellSeconds(Plan plan) {

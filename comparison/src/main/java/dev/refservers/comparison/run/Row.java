@@ -50,6 +50,11 @@ final class Row {
         return cells.stream().filter(cell -> cell.protocol().equals(protocol)).toList();
     }
 
+    /** Those that are measured in this block. */
+    List<CellBuilder> cellsOf(String protocol, int block) {
+        return cellsOf(protocol).stream().filter(cell -> block <= cell.scenario().blocksMost()).toList();
+    }
+
     ServerResult build() {
         return new ServerResult(candidate.name(), candidate.origin(), candidate.summary(),
                 candidate.traits().stream().map(Enum::name).sorted().toList(),

@@ -1,6 +1,6 @@
 package dev.refservers.comparison.terminal;
 
-import dev.refservers.comparison.run.Listener;
+import dev.refservers.comparison.experiments.Listener;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.function.LongSupplier;

@@ -27,7 +27,7 @@ class ReactorTest {
     @ValueSource(strings = {"ping-pong", "pipelining", "push-pop"})
     void countsExactlyTheRequestsThatTheServerHasServed(String scenario) throws Exception {
         try (FakeServer server = new FakeServer(Manner.GOOD, NO_DELAY); Reactor reactor = connected(server, 50)) {
-            reactor.converse(Scenarios.named(scenario), "queue", PATIENCE);
+            reactor.converse(Conversations.named(scenario), "queue", PATIENCE);
             long before = server.requests();
             Window window = reactor.run(WINDOW, PATIENCE);
             assertTrue(window.requests() > 0);

@@ -21,7 +21,7 @@ class ComparisonJsonTest {
     @Test
     void saysItsFormatAndVersionFirst() {
         assertTrue(ComparisonJson.write(Comparisons.sample()).matches(
-                "(?s)\\{\\s+\"format\" : \"dev.refservers.comparison\",\\s+\"version\" : 1,.*"));
+                "(?s)\\{\\s+\"format\" : \"dev.refservers.comparison\",\\s+\"version\" : 2,.*"));
     }
 
     @Test
@@ -38,10 +38,10 @@ class ComparisonJsonTest {
 
     @Test
     void saysWhichVersionItCanRead() {
-        String newer = ComparisonJson.write(Comparisons.sample()).replaceFirst("\"version\" : 1", "\"version\" : 2");
+        String newer = ComparisonJson.write(Comparisons.sample()).replaceFirst("\"version\" : 2", "\"version\" : 3");
         IllegalArgumentException unknown = assertThrows(IllegalArgumentException.class,
                 () -> ComparisonJson.read(newer));
-        assertEquals("This is dev.refservers.comparison, version 2; only dev.refservers.comparison, version 1, can be "
+        assertEquals("This is dev.refservers.comparison, version 3; only dev.refservers.comparison, version 2, can be "
                 + "read.", unknown.getMessage());
     }
 

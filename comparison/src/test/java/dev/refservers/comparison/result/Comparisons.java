@@ -16,7 +16,11 @@ public final class Comparisons {
 
     public static Comparison sample() {
         return new Comparison(Comparison.FORMAT, Comparison.VERSION, Instant.parse("2025-01-02T03:04:05Z"), 61.4,
-                new Plan(Plan.QUICK, "All scripts.", List.of("queue"), List.of("ping-pong"), 2, 7, 400, 5, 1000),
+                new Plan(Plan.QUICK, "All scripts.", List.of("queue"), List.of(new ScenarioFacts("ping-pong",
+                        "ping-pong", "", null, "50 connections, each asks the least and waits for the reply",
+                        "A request that does nothing costs only what the architecture costs: to wait, to read, to write.",
+                        50, 1, 0, 2)), null, null, 2, 7, 400, 5,
+                        1000, 1),
                 new Host("Linux 6.1 amd64", "Some CPU", 2, 8L << 30, null, "Some JDK 25", List.of("-XX:+UseSerialGC"),
                         List.of(), "Each has a core.", 0.1, "0123456789ab"),
                 List.of(server("blocking", passed(147, 3), List.of(), cell(1, LIMIT, measurement(1, 450, false, 0.5))),
@@ -37,10 +41,12 @@ public final class Comparisons {
         long requests = busyShare > 0.9 ? 100_000 : 50_000;
         Histogram latencies = new Histogram(1_000_000_000L, 3);
         latencies.recordValueWithCount(200_000, requests);
-        return new Measurement(block, 5, settled, requests, nanos, cpuMillis * 1_000_000, (long) (busyShare * nanos), 0,
-                0,
-                1, 12, 60_000_000, 40_000_000, requests / 1000, 0, new Disturbance(0.01, 0, 0),
-                Window.encode(latencies));
+        return new Measurement(block, 5, settled,
+                new Load(requests, nanos, cpuMillis * 1_000_000, (long) (busyShare * nanos), 0,
+                        0,
+                        1, 12, 60_000_000, 40_000_000, requests / 1000, 0, new Disturbance(0.01, 0, 0),
+                        Window.encode(latencies)),
+                List.of(), List.of(), Map.of());
     }
 
     private static Cell cell(int connections, @Nullable String limit, Measurement... measurements) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.refservers.comparison.load.Window;
 import java.util.List;
+import java.util.Map;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 
@@ -56,7 +57,9 @@ class SummaryTest {
         Histogram latencies = new Histogram(1_000_000_000L, 3);
         latencies.recordValueWithCount(nanos, count);
         latencies.recordValueWithCount(moreNanos, more);
-        return new Measurement(1, 3, true, count + more, 1_000_000_000, 1_000_000, 0, 0, 0, 1, 1, 1, 1, 0, 0, null,
-                Window.encode(latencies));
+        return new Measurement(1, 3, true,
+                new Load(count + more, 1_000_000_000, 1_000_000, 0, 0, 0, 1, 1, 1, 1, 0, 0, null,
+                        Window.encode(latencies)),
+                List.of(), List.of(), Map.of());
     }
 }

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.refservers.comparison.FakeCandidate;
 import dev.refservers.comparison.FakeServer.Manner;
+import dev.refservers.comparison.experiments.Listener;
+import dev.refservers.comparison.experiments.Scenarios;
 import dev.refservers.comparison.load.Window;
 import dev.refservers.comparison.meters.ProcessMeter;
 import dev.refservers.comparison.processes.Candidate;
@@ -18,6 +20,7 @@ import dev.refservers.comparison.result.ComparisonJson;
 import dev.refservers.comparison.result.ConformanceResult;
 import dev.refservers.comparison.result.Measurement;
 import dev.refservers.comparison.result.Plan;
+import dev.refservers.comparison.result.ScenarioFacts;
 import dev.refservers.comparison.result.Summary;
 import dev.refservers.server.Trait;
 import java.util.List;
@@ -47,10 +50,11 @@ class ComparisonRunTest {
         for (Cell cell : cells) {
             assertEquals(List.of(1, 2), cell.measurements().stream().map(Measurement::block).toList());
             for (Measurement measurement : cell.measurements()) {
-                assertTrue(measurement.requests() > 0);
-                assertTrue(measurement.cpuNanos() > 0);
-                assertEquals(measurement.requests(), Window.decode(measurement.latencies()).getTotalCount());
-                assertEquals(1, measurement.processes());
+                assertTrue(measurement.load().requests() > 0);
+                assertTrue(measurement.load().cpuNanos() > 0);
+                assertEquals(measurement.load().requests(),
+                        Window.decode(measurement.load().latencies()).getTotalCount());
+                assertEquals(1, measurement.load().processes());
             }
             Summary summary = cell.summary().orElseThrow();
             assertTrue(summary.p50Micros() <= summary.p99Micros() && summary.p99Micros() <= summary.maxMicros());
@@ -103,7 +107,9 @@ class ComparisonRunTest {
 
     private static Comparison run(List<String> scenarios, int blocks, Conformance conformance, Candidate candidate)
             throws Exception {
-        Plan plan = new Plan(Plan.QUICK, "A test.", List.of("queue"), scenarios, blocks, 1, 50, 3, 200);
+        Plan plan = new Plan(Plan.QUICK, "A test.", List.of("queue"),
+                scenarios.stream().map(name -> ScenarioFacts.of(Scenarios.named(name), blocks)).toList(), null, null,
+                blocks, 1, 50, 3, 200, 1);
         return new ComparisonRun(plan, List.of(candidate), conformance, Cores.choose(), new Listener() {
             @Override
             public void begins(double expectedSeconds) {

@@ -1,4 +1,4 @@
-package dev.refservers.comparison.run;
+package dev.refservers.comparison.experiments;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

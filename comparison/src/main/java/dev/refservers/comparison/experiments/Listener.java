@@ -1,4 +1,4 @@
-package dev.refservers.comparison.run;
+package dev.refservers.comparison.experiments;
 
 /** Is told how a comparison goes on, by the thread that runs it. */
 public interface Listener {

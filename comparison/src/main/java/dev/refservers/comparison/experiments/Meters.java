@@ -1,4 +1,4 @@
-package dev.refservers.comparison.run;
+package dev.refservers.comparison.experiments;
 
 import dev.refservers.comparison.meters.CoreMeter;
 import dev.refservers.comparison.meters.ProcessMeter;
@@ -11,7 +11,7 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** All that is read before and after a measured window: the server, the generator, and their cores. */
-final class Meters {
+public final class Meters {
 
     private static final Usage NOTHING = new Usage(0, 0, 0, 0, 0, 0);
 
@@ -22,24 +22,24 @@ final class Meters {
     private final Cores cores;
 
     /** Meters for these two; without the server's process, what it would tell is -1. */
-    Meters(OptionalLong serverPid, long generatorPid, Cores cores) {
+    public Meters(OptionalLong serverPid, long generatorPid, Cores cores) {
         this.server = serverPid.isPresent() ? new ProcessMeter(serverPid.getAsLong()) : null;
         this.generator = new ProcessMeter(generatorPid);
         this.cores = cores;
     }
 
     /** CPU time that the server has used so far; where that is unknown, the time. */
-    long serverNanos() {
+    public long serverNanos() {
         return server == null ? System.nanoTime() : server.cpuNanos();
     }
 
     /** CPU time that the server has used between two readings, or -1. */
-    long serverCpuNanos(Reading before, Reading after) {
+    public long serverCpuNanos(Reading before, Reading after) {
         return server == null ? -1 : after.serverCpuNanos() - before.serverCpuNanos();
     }
 
     /** Context switches between two readings, or -1. */
-    long switches(Reading before, Reading after, ToLongFunction<Usage> kind) {
+    public long switches(Reading before, Reading after, ToLongFunction<Usage> kind) {
         return server == null
                 ? -1
                 : Math.max(0, kind.applyAsLong(after.usage()) - kind.applyAsLong(before.usage()));
@@ -50,17 +50,17 @@ final class Meters {
     }
 
     /** What the meters say at one moment. */
-    record Reading(Usage usage, long serverCpuNanos, long generatorCpuNanos, @Nullable CoreMeter serverCore,
+    public record Reading(Usage usage, long serverCpuNanos, long generatorCpuNanos, @Nullable CoreMeter serverCore,
             @Nullable CoreMeter generatorCore, long nanos) {}
 
     /** Reads all meters; those that run, the clocks, last. */
-    Reading before() {
+    public Reading before() {
         Usage usage = usage();
         return clocks(usage);
     }
 
     /** Reads all meters; those that run, the clocks, first. */
-    Reading after() {
+    public Reading after() {
         Reading clocks = clocks(NOTHING);
         return new Reading(usage(), clocks.serverCpuNanos, clocks.generatorCpuNanos, clocks.serverCore,
                 clocks.generatorCore, clocks.nanos);
@@ -76,8 +76,7 @@ final class Meters {
     }
 
     /** Who else had a share of the cores between two readings; null where processes are not pinned, or not all known. */
-    @Nullable
-    Disturbance disturbance(Reading before, Reading after) {
+    public @Nullable Disturbance disturbance(Reading before, Reading after) {
         if (server == null || before.serverCore == null || after.serverCore == null || before.generatorCore == null
                 || after.generatorCore == null) {
             return null;

@@ -1,10 +1,10 @@
-package dev.refservers.comparison.run;
+package dev.refservers.comparison.experiments;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Decides when a server has settled: when three windows in a row agree on CPU time per request. Used by one thread. */
-final class WarmUp {
+public final class WarmUp {
 
     private static final int WINDOWS = 3;
     private static final double AGREEMENT = 0.03;
@@ -17,12 +17,12 @@ final class WarmUp {
     }
 
     /** How many windows there were. */
-    int windows() {
+    public int windows() {
         return costs.size();
     }
 
     /** Whether the last three windows differ by no more than 3 %. */
-    boolean settled() {
+    public boolean settled() {
         return costs.size() >= WINDOWS && spread() <= AGREEMENT;
     }
 

@@ -1,7 +1,6 @@
 package dev.refservers.comparison.load;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashSet;
@@ -9,24 +8,11 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class ScenariosTest {
-
-    @Test
-    void areFoundByName() {
-        Scenarios.ALL.forEach(scenario -> assertEquals(scenario, Scenarios.named(scenario.name())));
-    }
-
-    @Test
-    void areNamedWhenOneIsNotFound() {
-        IllegalArgumentException unknown = assertThrows(IllegalArgumentException.class,
-                () -> Scenarios.named("marathon"));
-        assertEquals("There is no scenario 'marathon'; there is steady, ping-pong, pipelining, push-pop.",
-                unknown.getMessage());
-    }
+class ConversationsTest {
 
     @Test
     void sendAsManyRequestsAtOnceAsTheySay() {
-        for (Scenario scenario : Scenarios.ALL) {
+        for (Conversation scenario : Conversations.ALL) {
             for (String protocol : scenario.protocols()) {
                 for (List<Exchange> turn : scenario.turns(protocol, 7)) {
                     assertEquals(scenario.depth(), turn.size());

@@ -1,0 +1,18 @@
+package dev.refservers.comparison.load;
+
+import java.util.List;
+
+/** A load of requests on connections that stay open: who says what, and how much of it at once. */
+public interface Conversation extends Scenario {
+
+    /** Requests that a connection has in flight at once. */
+    int depth();
+
+    /** Rounds that begin in a second on all connections together, at random moments; 0 is a closed loop. */
+    default double roundsPerSecond() {
+        return 0;
+    }
+
+    /** What the connection of this index says in each round: each inner list is a turn, sent at once. */
+    List<List<Exchange>> turns(String protocol, int connection);
+}
