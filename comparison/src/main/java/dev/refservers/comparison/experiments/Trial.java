@@ -1,6 +1,7 @@
 package dev.refservers.comparison.experiments;
 
 import dev.refservers.comparison.load.Conversation;
+import dev.refservers.comparison.load.Crowd;
 import dev.refservers.comparison.load.GeneratorProcess;
 import dev.refservers.comparison.load.LoadFailure;
 import dev.refservers.comparison.load.Window;
@@ -34,6 +35,7 @@ public final class Trial {
     private final Plan plan;
     private final Cores cores;
     private final GeneratorProcess generator;
+    private final Crowd crowd;
     private final Listener listener;
     private final List<String> problems = new ArrayList<>();
 
@@ -46,6 +48,7 @@ public final class Trial {
         this.plan = plan;
         this.cores = cores;
         this.generator = generator;
+        this.crowd = generator.crowd(candidate.name());
         this.listener = listener;
     }
 
@@ -69,9 +72,9 @@ public final class Trial {
         return plan;
     }
 
-    /** Who puts load on the server; it has no connections when an experiment begins, and should have none at its end. */
-    public GeneratorProcess generator() {
-        return generator;
+    /** The clients of the server; there are no connections when an experiment begins, and should have none at its end. */
+    public Crowd crowd() {
+        return crowd;
     }
 
     /** What went wrong beside what was measured, each as a sentence: a server that did not end well. */
@@ -141,7 +144,7 @@ public final class Trial {
 
     private Window talk(double roundsPerSecond, long millis) throws LoadFailure, ProcessFailure {
         // The same seed for all: every server sees requests at the same moments.
-        return generator.talk(Duration.ofMillis(millis), REPLY_PATIENCE, roundsPerSecond, plan.seed() + block);
+        return crowd.talk(Duration.ofMillis(millis), REPLY_PATIENCE, roundsPerSecond, plan.seed() + block);
     }
 
     /** At a fixed rate, a figure counts only if the rate was kept by both sides. */

@@ -7,6 +7,8 @@ import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -19,29 +21,39 @@ public final class Generator {
     static final String SPIN = "--spin";
 
     private final JsonMapper json = new JsonMapper();
-    private final Reactor reactor;
+    private final boolean spin;
+    private final Map<String, Reactor> crowds = new HashMap<>();
 
-    private Generator(Reactor reactor) {
-        this.reactor = reactor;
+    private Generator(boolean spin) {
+        this.spin = spin;
     }
 
     /** See the class. */
     public static void main(String[] args) throws IOException {
         boolean spin = args.length == 1 && args[0].equals(SPIN);
-        try (Reactor reactor = new Reactor(spin);
-                BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-            new Generator(reactor).obey(in, System.out);
+        try (BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            new Generator(spin).obey(in, System.out);
         }
     }
 
     private void obey(BufferedReader in, PrintStream out) throws IOException {
         for (String line = in.readLine(); line != null; line = in.readLine()) {
-            out.println(json.writeValueAsString(obey(json.readValue(line, Order.class))));
+            Order.To order = json.readValue(line, Order.To.class);
+            out.println(json.writeValueAsString(obey(reactor(order.crowd()), order.order())));
             out.flush();
         }
     }
 
-    private Answer obey(Order order) {
+    private Reactor reactor(String crowd) throws IOException {
+        Reactor reactor = crowds.get(crowd);
+        if (reactor == null) {
+            reactor = new Reactor(spin);
+            crowds.put(crowd, reactor);
+        }
+        return reactor;
+    }
+
+    private Answer obey(Reactor reactor, Order order) {
         try {
             switch (order) {
                 case Order.Connect connect -> reactor.connect(new InetSocketAddress(connect.host(), connect.port()),
@@ -49,7 +61,7 @@ public final class Generator {
                 case Order.Converse converse -> reactor.converse(Conversations.named(converse.conversation()),
                         converse.protocol(), Duration.ofMillis(converse.patienceMillis()));
                 case Order.Talk talk -> {
-                    return Answer.of(talk(talk));
+                    return Answer.of(talk(reactor, talk));
                 }
                 case Order.Disconnect disconnect -> reactor.disconnect();
             }
@@ -59,7 +71,7 @@ public final class Generator {
         }
     }
 
-    private Window talk(Order.Talk talk) throws LoadFailure {
+    private static Window talk(Reactor reactor, Order.Talk talk) throws LoadFailure {
         Duration duration = Duration.ofMillis(talk.millis());
         Duration patience = Duration.ofMillis(talk.patienceMillis());
         return talk.roundsPerSecond() > 0

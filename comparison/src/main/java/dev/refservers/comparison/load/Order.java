@@ -11,6 +11,9 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = Order.Disconnect.class, name = "disconnect")})
 sealed interface Order {
 
+    /** An order, and which of the generator's crowds it is for. */
+    record To(String crowd, Order order) {}
+
     /** Open connections; those that are open are closed first. */
     record Connect(String host, int port, int connections, long patienceMillis) implements Order {}
 

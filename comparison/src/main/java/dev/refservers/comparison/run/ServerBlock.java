@@ -79,7 +79,7 @@ final class ServerBlock {
             trial.step(cell.scenario().name(), Durations.cellSeconds(trial.plan()));
             try {
                 if (open != cell.connections()) {
-                    trial.generator().connect(server.address(), cell.connections(), Trial.OPEN_PATIENCE);
+                    trial.crowd().connect(server.address(), cell.connections(), Trial.OPEN_PATIENCE);
                     open = cell.connections();
                 }
                 cell.add(measure((Conversation) cell.scenario(), server));
@@ -93,7 +93,7 @@ final class ServerBlock {
     }
 
     private Measurement measure(Conversation conversation, MeasuredServer server) throws LoadFailure, ProcessFailure {
-        trial.generator().converse(conversation, trial.protocol(), Trial.OPEN_PATIENCE);
+        trial.crowd().converse(conversation, trial.protocol(), Trial.OPEN_PATIENCE);
         Meters meters = trial.meters(server);
         WarmUp warmUp = trial.warmUp(conversation, meters);
         Load load = trial.measure(meters, conversation.roundsPerSecond(), trial.plan().measuredMillis());
@@ -102,7 +102,7 @@ final class ServerBlock {
 
     private void disconnect() throws ProcessFailure {
         try {
-            trial.generator().disconnect();
+            trial.crowd().disconnect();
         } catch (LoadFailure failure) {
             trial.note(failure.sentence());
         }

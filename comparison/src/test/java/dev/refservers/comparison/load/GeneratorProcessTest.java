@@ -27,19 +27,20 @@ class GeneratorProcessTest {
         try (ServerProcess server = new FakeCandidate(Manner.GOOD).start("queue", cores);
                 GeneratorProcess generator = new GeneratorProcess(cores);
                 ScheduledExecutorService later = Executors.newScheduledThreadPool(1)) {
-            generator.connect(server.address(), 10, PATIENCE);
-            generator.converse(new PingPong(), "queue", PATIENCE);
+            Crowd crowd = generator.crowd("good");
+            crowd.connect(server.address(), 10, PATIENCE);
+            crowd.converse(new PingPong(), "queue", PATIENCE);
             var stopped = later.schedule(() -> signal("-STOP", server.pid()), 200, TimeUnit.MILLISECONDS);
             var continued = later.schedule(() -> signal("-CONT", server.pid()), 200 + stop.toMillis(),
                     TimeUnit.MILLISECONDS);
-            Window window = generator.talk(Duration.ofSeconds(1), PATIENCE);
+            Window window = crowd.talk(Duration.ofSeconds(1), PATIENCE);
             assertEquals(0, stopped.get());
             assertEquals(0, continued.get());
             double longest = window.latencies().getMaxValue() / 1e6;
             // kill(1) takes its time to start too: the stop may be a little shorter or longer than the schedule says.
             assertTrue(longest > 0.75 * stop.toMillis() && longest < 10 * stop.toMillis(), longest + " ms");
             assertTrue(window.latencies().getValueAtPercentile(50) / 1e6 < stop.toMillis());
-            generator.disconnect();
+            crowd.disconnect();
             server.stop();
         }
     }
@@ -49,16 +50,41 @@ class GeneratorProcessTest {
         try (FakeServer wrong = new FakeServer(Manner.WRONG, Duration.ZERO);
                 FakeServer good = new FakeServer(Manner.GOOD, Duration.ZERO);
                 GeneratorProcess generator = new GeneratorProcess(Cores.unpinned("for this test"))) {
-            generator.connect(wrong.address(), 50, PATIENCE);
+            Crowd crowd = generator.crowd("wrong first");
+            crowd.connect(wrong.address(), 50, PATIENCE);
             LoadFailure failure = assertThrows(LoadFailure.class,
-                    () -> generator.converse(new PingPong(), "queue", PATIENCE));
+                    () -> crowd.converse(new PingPong(), "queue", PATIENCE));
             assertTrue(failure.sentence().contains("expected \"PONG"), failure.sentence());
 
-            generator.connect(good.address(), 50, PATIENCE);
-            generator.converse(new Pipelining(), "queue", PATIENCE);
-            Window window = generator.talk(Duration.ofMillis(100), PATIENCE);
+            crowd.connect(good.address(), 50, PATIENCE);
+            crowd.converse(new Pipelining(), "queue", PATIENCE);
+            Window window = crowd.talk(Duration.ofMillis(100), PATIENCE);
             assertEquals(window.requests(), window.latencies().getTotalCount());
             assertEquals(good.requests(), window.requests() + 50 * 16);
+        }
+    }
+
+    @Test
+    void talksToOneServerWhileOthersStayConnected() throws Exception {
+        try (FakeServer first = new FakeServer(Manner.GOOD, Duration.ZERO);
+                FakeServer second = new FakeServer(Manner.GOOD, Duration.ZERO);
+                GeneratorProcess generator = new GeneratorProcess(Cores.unpinned("for this test"))) {
+            Crowd ofFirst = generator.crowd("first");
+            Crowd ofSecond = generator.crowd("second");
+            ofFirst.connect(first.address(), 3, PATIENCE);
+            ofSecond.connect(second.address(), 5, PATIENCE);
+            ofFirst.converse(new PingPong(), "queue", PATIENCE);
+            ofSecond.converse(new PingPong(), "queue", PATIENCE);
+            long toFirst = 3;
+            long toSecond = 5;
+            for (int turn = 0; turn < 3; turn++) {
+                toFirst += ofFirst.talk(Duration.ofMillis(20), PATIENCE).requests();
+                toSecond += ofSecond.talk(Duration.ofMillis(20), PATIENCE).requests();
+            }
+            assertEquals(toFirst, first.requests());
+            assertEquals(toSecond, second.requests());
+            ofFirst.disconnect();
+            assertTrue(ofSecond.talk(Duration.ofMillis(20), PATIENCE).requests() > 0);
         }
     }
 
