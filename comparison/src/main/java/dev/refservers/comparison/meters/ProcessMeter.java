@@ -33,7 +33,10 @@ public final class ProcessMeter {
         return Files.isReadable(Path.of("/proc/self/stat"));
     }
 
-    /** CPU time in user and kernel mode so far, of descendants that have ended too, in steps of 10 ms. */
+    /**
+     * CPU time in user and kernel mode so far. That of descendants that have ended comes in steps of 10 ms, and is known when
+     * their parent has waited for them.
+     */
     public long cpuNanos() {
         return processes().stream().mapToLong(ProcessMeter::cpuNanos).sum();
     }
@@ -74,18 +77,16 @@ public final class ProcessMeter {
         return processes;
     }
 
-    /** utime + stime + cutime + cstime: fields 14 to 17. The second field is a file name and may hold anything. */
+    /** The process's clock, and cutime + cstime: fields 16 and 17. The second field is a file name and may hold anything. */
     private static long cpuNanos(Path process) {
         String stat = String.join("\n", lines(process.resolve("stat")));
-        if (stat.isEmpty()) {
+        long own = CpuClock.nanos(Long.parseLong(process.getFileName().toString()));
+        if (stat.isEmpty() || own < 0) {
             return 0;
         }
         String[] fromThird = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-        long ticks = 0;
-        for (int field = 14; field <= 17; field++) {
-            ticks += Long.parseLong(fromThird[field - 3]);
-        }
-        return ticks * NANOS_PER_TICK;
+        long ticks = Long.parseLong(fromThird[16 - 3]) + Long.parseLong(fromThird[17 - 3]);
+        return own + ticks * NANOS_PER_TICK;
     }
 
     /** The number behind a label such as {@code VmRSS:}, or -1. */

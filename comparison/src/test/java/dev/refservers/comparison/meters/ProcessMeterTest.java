@@ -32,6 +32,15 @@ class ProcessMeterTest {
     }
 
     @Test
+    void readsInStepsFinerThanATick() {
+        ProcessMeter meter = new ProcessMeter(ProcessHandle.current().pid());
+        long before = meter.cpuNanos();
+        long after = meter.cpuNanos();
+        // Reading costs less than a tick of 10 ms, and more than nothing.
+        assertTrue(after > before, after + " - " + before);
+    }
+
+    @Test
     void countsChildrenThatHaveEnded() throws Exception {
         try (Shell shell = new Shell("sh -c '" + LOOP + "'; times; read wait")) {
             double own = shell.seconds();
