@@ -35,6 +35,31 @@ public final class Comparisons {
                                 "It needs a newer kernel.", null, List.of(), List.of(), List.of())));
     }
 
+    /** Three servers in one scenario: the reference, its alias, another; each with its CPU µs per request, block by block. */
+    public static Comparison costs(String reference, double[] costs, String alias, double[] again, String other,
+            double[] others) {
+        Comparison sample = sample();
+        Plan plan = new Plan(Plan.FULL, "All scripts.", List.of("queue"), sample.plan().scenarios(), reference, alias,
+                costs.length, 7, 400, 5, 1000, 1);
+        return new Comparison(Comparison.FORMAT, Comparison.VERSION, sample.started(), 61.4, plan, sample.host(),
+                List.of(server(reference, passed(150, 0), List.of(), cell(costs)),
+                        server(alias, passed(150, 0), List.of(), cell(again)),
+                        server(other, passed(150, 0), List.of(), cell(others))));
+    }
+
+    private static Cell cell(double[] costs) {
+        Measurement[] blocks = new Measurement[costs.length];
+        for (int block = 0; block < costs.length; block++) {
+            Measurement some = measurement(block + 1, 1, true, 0.95);
+            Load load = some.load();
+            blocks[block] = new Measurement(block + 1, 5, true, new Load(load.requests(), load.nanos(),
+                    Math.round(load.requests() * costs[block] * 1e3), load.generatorBusyNanos(), 0, 0, 1, 12,
+                    load.residentBytes(), load.proportionalBytes(), 0, 0, null, load.latencies()), List.of(), List.of(),
+                    Map.of());
+        }
+        return cell(50, null, blocks);
+    }
+
     /** 100,000 requests cost so many milliseconds of CPU time; at half that rate where the generator was half busy. */
     static Measurement measurement(int block, long cpuMillis, boolean settled, double busyShare) {
         long nanos = 1_000_000_000;

@@ -1,0 +1,159 @@
+package dev.refservers.comparison.statistics;
+
+import dev.refservers.comparison.result.Cell;
+import dev.refservers.comparison.result.Comparison;
+import dev.refservers.comparison.result.Measurement;
+import dev.refservers.comparison.result.ServerResult;
+import dev.refservers.comparison.statistics.Ratio.Verdict;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** All ratios of one comparison to one reference. See the package. */
+public final class Ratios {
+
+    /** Less than this is never called a difference, however quiet the machine. */
+    private static final double LEAST_NOISE = 0.01;
+    /** With fewer blocks than this their rounds are the sample: what differs from process to process is then unknown. */
+    private static final int BLOCKS_LEAST = 3;
+
+    private final Comparison comparison;
+    private final Map<String, Double> aliasDeviations = new TreeMap<>();
+
+    private Ratios(Comparison comparison) {
+        this.comparison = comparison;
+    }
+
+    /**
+     * The ratios of every other server, its alias too, to this one; of cells without CPU time, or void for one of the two, there
+     * are none. In the order of servers, then cells.
+     *
+     * @param reference a server's name
+     */
+    public static List<Ratio> of(Comparison comparison, String reference) {
+        return new Ratios(comparison).to(reference);
+    }
+
+    /** How far two measurements of the very same server were apart in each cell, as a share; empty without an alias. */
+    public static List<Double> deviations(Comparison comparison) {
+        return List.copyOf(new Ratios(comparison).aliasDeviations().values());
+    }
+
+    private List<Ratio> to(String reference) {
+        aliasDeviations.putAll(aliasDeviations());
+        List<Ratio> ratios = new ArrayList<>();
+        Optional<ServerResult> found = server(reference);
+        if (found.isEmpty()) {
+            return ratios;
+        }
+        for (ServerResult server : comparison.servers()) {
+            for (Cell cell : server.cells()) {
+                if (!server.name().equals(reference)) {
+                    ratio(server, cell, found.get()).ifPresent(ratios::add);
+                }
+            }
+        }
+        return ratios;
+    }
+
+    private Optional<Ratio> ratio(ServerResult server, Cell cell, ServerResult reference) {
+        return logs(cell, same(reference, cell)).map(logs -> {
+            Interval interval = Interval.of(logs);
+            double noise = Math.log1p(noise(cell, server.name().equals(comparison.plan().alias())));
+            Verdict verdict = interval.high() < -noise
+                    ? Verdict.LESS
+                    : interval.low() > noise ? Verdict.MORE : Verdict.INDISTINGUISHABLE;
+            return new Ratio(server.name(), cell.scenario(), cell.protocol(), Math.exp(interval.median()),
+                    Math.exp(interval.low()), Math.exp(interval.high()), Math.expm1(noise), verdict);
+        });
+    }
+
+    /**
+     * What is noise in this cell: what set the reference and its alias apart here, or else on the whole. The alias itself is held
+     * against the whole only, or it could never be found to differ.
+     */
+    private double noise(Cell cell, boolean ofAlias) {
+        if (aliasDeviations.isEmpty()) {
+            return LEAST_NOISE;
+        }
+        double usual = Interval
+                .median(aliasDeviations.values().stream().mapToDouble(Double::doubleValue).toArray());
+        double here = ofAlias ? 0 : aliasDeviations.getOrDefault(key(cell), 0.0);
+        return Math.max(LEAST_NOISE, Math.max(usual, here));
+    }
+
+    private Map<String, Double> aliasDeviations() {
+        Map<String, Double> deviations = new TreeMap<>();
+        Optional<ServerResult> reference = server(comparison.plan().reference());
+        server(comparison.plan().alias()).ifPresent(alias -> {
+            for (Cell cell : alias.cells()) {
+                reference.flatMap(server -> logs(cell, same(server, cell)))
+                        .ifPresent(logs -> deviations.put(key(cell),
+                                Math.expm1(Math.abs(Interval.median(logs)))));
+            }
+        });
+        return deviations;
+    }
+
+    private static String key(Cell cell) {
+        return cell.scenario() + " " + cell.protocol();
+    }
+
+    private Optional<ServerResult> server(@Nullable String name) {
+        return comparison.servers().stream().filter(server -> server.name().equals(name)).findFirst();
+    }
+
+    private static @Nullable Cell same(ServerResult server, Cell cell) {
+        return server.cells().stream().filter(
+                other -> other.scenario().equals(cell.scenario()) && other.protocol().equals(cell.protocol()))
+                .findFirst().orElse(null);
+    }
+
+    /** Logarithms of the ratios: one for each block, or for each round where there are few blocks. */
+    private static Optional<double[]> logs(Cell cell, @Nullable Cell reference) {
+        if (reference == null || !hasCost(cell) || !hasCost(reference)) {
+            return Optional.empty();
+        }
+        Map<Integer, Measurement> references = reference.measurements().stream()
+                .collect(Collectors.toMap(Measurement::block, Function.identity()));
+        List<double[]> blocks = cell.measurements().stream().filter(block -> references.containsKey(block.block()))
+                .map(block -> logs(block, references.get(block.block()))).toList();
+        if (blocks.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(blocks.size() >= BLOCKS_LEAST
+                ? blocks.stream().mapToDouble(Interval::median).toArray()
+                : blocks.stream().flatMapToDouble(Arrays::stream).toArray());
+    }
+
+    private static boolean hasCost(Cell cell) {
+        return cell.summary().isPresent()
+                && cell.measurements().stream().allMatch(block -> block.load().cpuMicrosPerRequest() > 0);
+    }
+
+    /** One for each round that both have; one in all where they have none. */
+    private static double[] logs(Measurement block, @Nullable Measurement reference) {
+        if (reference == null) {
+            return new double[0];
+        }
+        Map<Integer, Double> costs = reference.rounds().stream().filter(round -> round.cpuNanos() > 0)
+                .collect(Collectors.toMap(Measurement.Round::number, Ratios::cost));
+        double[] logs = block.rounds().stream()
+                .filter(round -> costs.containsKey(round.number()) && round.cpuNanos() > 0)
+                .mapToDouble(round -> Math.log(cost(round) / costs.getOrDefault(round.number(), 1.0))).toArray();
+        return logs.length > 0
+                ? logs
+                : new double[]{
+                    Math.log(block.load().cpuMicrosPerRequest() / reference.load().cpuMicrosPerRequest())};
+    }
+
+    private static double cost(Measurement.Round round) {
+        return (double) round.cpuNanos() / round.requests();
+    }
+}
