@@ -1,13 +1,19 @@
 package dev.refservers.comparison;
 
 import dev.refservers.comparison.processes.AddressCandidate;
+import dev.refservers.comparison.processes.AliasCandidate;
 import dev.refservers.comparison.processes.Candidate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Who is compared, as the command line says it. */
 final class CandidateChoice {
+
+    private static final String USUAL_REFERENCE = "select";
 
     private CandidateChoice() {}
 
@@ -31,5 +37,35 @@ final class CandidateChoice {
         List<Candidate> candidates = new ArrayList<>(Catalogue.named(chosen));
         new LinkedHashSet<>(targets).forEach(target -> candidates.add(AddressCandidate.parse(target, targetProtocols)));
         return candidates;
+    }
+
+    /**
+     * The server that the others are held against: the one of this name or, if it is null, {@code select}, which runs everywhere,
+     * or else the first that can be metered.
+     *
+     * @return empty when there is nobody to hold against it
+     * @throws IllegalArgumentException when the named one is not among the candidates, or cannot be metered
+     */
+    static Optional<Candidate> reference(List<Candidate> candidates, @Nullable String name) {
+        List<Candidate> metered = candidates.stream()
+                .filter(candidate -> candidate.unavailable().isEmpty() && !(candidate instanceof AddressCandidate))
+                .toList();
+        if (name != null) {
+            return Optional.of(metered.stream().filter(candidate -> candidate.name().equals(name)).findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("--reference is " + name + ", but must be one of "
+                            + metered.stream().map(Candidate::name).collect(Collectors.joining(", ")) + ".")));
+        }
+        if (candidates.size() < 2) {
+            return Optional.empty();
+        }
+        return metered.stream().filter(candidate -> candidate.name().equals(USUAL_REFERENCE)).findFirst()
+                .or(() -> metered.stream().findFirst());
+    }
+
+    /** The candidates, and the reference a second time, under an alias. */
+    static List<Candidate> withAlias(List<Candidate> candidates, Candidate reference) {
+        List<Candidate> all = new ArrayList<>(candidates);
+        all.add(all.indexOf(reference) + 1, new AliasCandidate(reference, AliasCandidate.nameOf(reference.name())));
+        return all;
     }
 }

@@ -1,26 +1,30 @@
 package dev.refservers.comparison;
 
+import dev.refservers.comparison.experiments.Listener;
 import dev.refservers.comparison.experiments.Scenarios;
 import dev.refservers.comparison.load.Scenario;
 import dev.refservers.comparison.meters.ProcessMeter;
+import dev.refservers.comparison.processes.AliasCandidate;
 import dev.refservers.comparison.processes.Candidate;
 import dev.refservers.comparison.processes.Cores;
 import dev.refservers.comparison.processes.ProcessFailure;
 import dev.refservers.comparison.report.TextReport;
 import dev.refservers.comparison.result.Comparison;
 import dev.refservers.comparison.result.ComparisonJson;
+import dev.refservers.comparison.result.Host;
 import dev.refservers.comparison.result.Plan;
 import dev.refservers.comparison.result.ScenarioFacts;
 import dev.refservers.comparison.run.ComparisonRun;
+import dev.refservers.comparison.run.HostFacts;
 import dev.refservers.comparison.run.ScriptConformance;
 import dev.refservers.comparison.terminal.Progress;
 import dev.refservers.comparison.terminal.Terminal;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -37,6 +41,8 @@ import picocli.CommandLine.Spec;
 final class CompareCommand implements Callable<Integer> {
 
     private static final String STANDARD_OUTPUT = "-";
+    /** Short enough for servers to be measured within seconds of each other, long enough for thousands of requests. */
+    private static final double ROUND_MILLIS = 200;
     private static final List<String> USUAL_PROTOCOLS = List.of("queue");
 
     @Spec
@@ -62,6 +68,14 @@ final class CompareCommand implements Callable<Integer> {
             + "histograms too, to this file; - prints it instead of the tables.")
     private @Nullable String json;
 
+    @Option(names = "--resume", paramLabel = "FILE", description = "Go on with a comparison that was interrupted, from the "
+            + "file that it said; nothing but --json may be given too.")
+    private @Nullable Path resume;
+
+    @Option(names = "--reference", paramLabel = "NAME", description = "Hold the others against this server, which is measured "
+            + "twice: how far it differs from itself is noise (select).")
+    private @Nullable String reference;
+
     @Option(names = "--protocol", paramLabel = "NAME", description = "Speak this one (queue; echo and queue with "
             + "--peers); may be repeated.")
     private List<String> protocols = new ArrayList<>();
@@ -74,7 +88,7 @@ final class CompareCommand implements Callable<Integer> {
             + "process (5; 1 with --quick).")
     private @Nullable Integer blocks;
 
-    @Option(names = "--seconds", paramLabel = "N", description = "How long each measured window is (4; 1 with "
+    @Option(names = "--seconds", paramLabel = "N", description = "How long each server is measured in each block (2; 1 with "
             + "--quick).")
     private @Nullable Double seconds;
 
@@ -87,27 +101,65 @@ final class CompareCommand implements Callable<Integer> {
         check(blocks == null || blocks >= 1, "--blocks is " + blocks + ", but must be at least 1.");
         check(seconds == null || seconds >= 0.1, "--seconds is " + seconds + ", but must be at least 0.1.");
         checkJsonFolder();
-        List<String> spoken = spokenProtocols();
-        List<String> chosenScenarios = chosenScenarios();
-        List<Candidate> candidates = candidates();
         if (!ProcessMeter.available()) {
             throw new UserError("Comparing needs /proc, as Linux has it: CPU time per request is read there.");
         }
-        ScriptConformance conformance = quick ? ScriptConformance.sample() : ScriptConformance.all();
-        Plan plan = plan(spoken, chosenScenarios, conformance.sentence(spoken));
+        Cores cores = Cores.choose();
+        Host host = HostFacts.find(cores);
         Progress progress = new Progress(System.err, Terminal.errorIsInteractive());
-        Comparison comparison = new ComparisonRun(plan, candidates, conformance, Cores.choose(), progress).run();
-        print(comparison);
-        return comparison.good() ? 0 : Main.FAILED;
+        try (ResultKeeper keeper = new ResultKeeper(spec.commandLine().getOut(), keptIn())) {
+            Comparison comparison = prepared(cores, host, progress, keeper).run();
+            print(comparison, keeper);
+            return comparison.good() ? 0 : Main.FAILED;
+        }
     }
 
-    private Plan plan(List<String> spoken, List<String> chosenScenarios, String conformance) {
-        double measured = seconds != null ? seconds : quick ? 1 : 4;
+    private @Nullable Path keptIn() {
+        return json == null ? resume : json.equals(STANDARD_OUTPUT) ? null : Path.of(json);
+    }
+
+    private ComparisonRun prepared(Cores cores, Host host, Listener listener, ResultKeeper keeper) throws UserError {
+        if (resume != null) {
+            check(names.isEmpty(), "--resume takes the servers from its file.");
+            Comparison earlier = ResumedRun.read(resume, host);
+            ComparisonRun run = new ComparisonRun(earlier.plan(), ResumedRun.candidates(earlier),
+                    conformance(earlier.plan().mode().equals(Plan.QUICK)), cores, host, listener, keeper);
+            run.resume(earlier);
+            return run;
+        }
+        List<String> spoken = spokenProtocols();
+        List<String> chosenScenarios = chosenScenarios();
+        List<Candidate> chosen = candidates();
+        Optional<Candidate> held = reference(chosen);
+        ScriptConformance conformance = conformance(quick);
+        return new ComparisonRun(plan(spoken, chosenScenarios, held, conformance.sentence(spoken)),
+                held.map(original -> CandidateChoice.withAlias(chosen, original)).orElse(chosen), conformance, cores,
+                host, listener, keeper);
+    }
+
+    private static ScriptConformance conformance(boolean sampled) {
+        return sampled ? ScriptConformance.sample() : ScriptConformance.all();
+    }
+
+    private Optional<Candidate> reference(List<Candidate> chosen) {
+        try {
+            return CandidateChoice.reference(chosen, reference);
+        } catch (IllegalArgumentException unknown) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(unknown.getMessage()), unknown);
+        }
+    }
+
+    private Plan plan(List<String> spoken, List<String> chosenScenarios, Optional<Candidate> held,
+            String conformance) {
+        double measured = seconds != null ? seconds : quick ? 1 : 2;
         int count = blocks != null ? blocks : quick ? 1 : 5;
         List<ScenarioFacts> facts = chosenScenarios.stream()
                 .map(scenario -> ScenarioFacts.of(Scenarios.named(scenario), count)).toList();
-        return new Plan(quick ? Plan.QUICK : Plan.FULL, conformance, spoken, facts, null, null, count, seed,
-                quick ? 400 : 1000, quick ? 4 : 15, Math.round(measured * 1000), 1);
+        return new Plan(quick ? Plan.QUICK : Plan.FULL, conformance, spoken, facts,
+                held.map(Candidate::name).orElse(null),
+                held.map(original -> AliasCandidate.nameOf(original.name())).orElse(null), count, seed, 400,
+                quick ? 4 : 15, Math.round(measured * 1000),
+                Math.clamp(Math.round(measured * 1000 / ROUND_MILLIS), 1, 20));
     }
 
     private List<String> spokenProtocols() {
@@ -148,7 +200,7 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    private void print(Comparison comparison) throws UserError {
+    private void print(Comparison comparison, ResultKeeper keeper) throws UserError {
         PrintWriter out = spec.commandLine().getOut();
         if (STANDARD_OUTPUT.equals(json)) {
             out.print(ComparisonJson.write(comparison));
@@ -156,13 +208,9 @@ final class CompareCommand implements Callable<Integer> {
             out.print(TextReport.of(comparison));
         }
         out.flush();
-        if (json != null && !json.equals(STANDARD_OUTPUT)) {
-            try {
-                Files.writeString(Path.of(json), ComparisonJson.write(comparison));
-            } catch (IOException failure) {
-                throw new UserError("The results could not be written to " + json + ": " + failure.getMessage(),
-                        failure);
-            }
+        String notKept = keeper.failure();
+        if (notKept != null) {
+            throw new UserError(notKept);
         }
     }
 

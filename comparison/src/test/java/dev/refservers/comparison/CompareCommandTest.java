@@ -65,9 +65,9 @@ class CompareCommandTest {
             String text = out.toString();
             Comparison comparison = ComparisonJson.read(Files.readString(json));
             assertEquals(comparison.good() ? 0 : 1, exit, text);
-            assertEquals(List.of("redis", "netty-nio", target),
+            assertEquals(List.of("redis", "redis-again", "netty-nio", target),
                     comparison.servers().stream().map(ServerResult::name).toList(), text);
-            assertEquals(List.of(), comparison.servers().get(1).conformance());
+            assertEquals(List.of(), comparison.servers().get(2).conformance());
             assertTrue(text.contains("No scripts: it speaks only echo"), text);
             Cell cell = comparison.servers().getLast().cells().getFirst();
             assertTrue(cell.voidReason().isEmpty(), text);

@@ -19,6 +19,9 @@ import java.util.Set;
  */
 public record AddressCandidate(InetSocketAddress address, List<String> protocols) implements Candidate {
 
+    /** The origin of every such server. */
+    public static final String ORIGIN = "target";
+
     public AddressCandidate {
         protocols = List.copyOf(protocols);
     }
@@ -49,7 +52,7 @@ public record AddressCandidate(InetSocketAddress address, List<String> protocols
 
     @Override
     public String origin() {
-        return "target";
+        return ORIGIN;
     }
 
     @Override
@@ -87,6 +90,16 @@ public record AddressCandidate(InetSocketAddress address, List<String> protocols
         @Override
         public OptionalLong process() {
             return OptionalLong.empty();
+        }
+
+        @Override
+        public void pause() {
+            // It may run wherever it likes; others may be using it.
+        }
+
+        @Override
+        public void resume() {
+            // See pause.
         }
 
         @Override

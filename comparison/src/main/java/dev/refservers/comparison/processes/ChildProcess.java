@@ -9,6 +9,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +32,7 @@ public final class ChildProcess implements AutoCloseable {
     private static final Set<ChildProcess> ALIVE = ConcurrentHashMap.newKeySet();
 
     static {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> ALIVE.forEach(ChildProcess::kill), "kill-children"));
+        Runtime.getRuntime().addShutdownHook(new Thread(ChildProcess::killAll, "kill-children"));
     }
 
     private final String name;
@@ -57,6 +58,11 @@ public final class ChildProcess implements AutoCloseable {
         input = process.outputWriter(StandardCharsets.UTF_8);
         read(process.getInputStream(), line -> output.add(Optional.of(line)), () -> output.add(Optional.empty()));
         errorReader = read(process.getErrorStream(), this::rememberError, () -> {});
+    }
+
+    /** Kills all that are alive, with their descendants: this process ends. May be called from any thread. */
+    public static void killAll() {
+        ALIVE.forEach(ChildProcess::kill);
     }
 
     /** Its process id; that of the program itself, not of what pins it to a core. */
@@ -98,6 +104,28 @@ public final class ChildProcess implements AutoCloseable {
     /** Forgets what it has said and nobody has asked for. */
     public void skipLines() {
         output.removeIf(Optional::isPresent);
+    }
+
+    /**
+     * Sends a signal to it and its descendants, by kill(1).
+     *
+     * @param signal such as {@code -STOP}
+     */
+    void signal(String signal) throws ProcessFailure {
+        List<String> command = new ArrayList<>(List.of("kill", signal, Long.toString(pid())));
+        process.descendants().forEach(child -> command.add(Long.toString(child.pid())));
+        try {
+            Process kill = new ProcessBuilder(command).redirectErrorStream(true).start();
+            String said = new String(kill.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            // Descendants come and go; that the process itself has ended is found out by whoever talks to it.
+            if (kill.waitFor() != 0 && command.size() == 3 && process.isAlive()) {
+                throw new ProcessFailure(name + " could not be sent " + signal + ": " + said);
+            }
+        } catch (IOException failure) {
+            throw new ProcessFailure("kill(1) could not be started: " + failure.getMessage(), failure);
+        } catch (InterruptedException stop) {
+            throw interrupted(stop);
+        }
     }
 
     /**

@@ -12,6 +12,12 @@ public interface MeasuredServer extends AutoCloseable {
     /** Its process id; empty where we have not started it, and so cannot read what it uses. */
     OptionalLong process();
 
+    /** Stops it where it is, with all its descendants, if it was started for us: others are to have the core. */
+    void pause() throws ProcessFailure;
+
+    /** Lets it go on after {@link #pause}. */
+    void resume() throws ProcessFailure;
+
     /**
      * Ends it, if it was started for us, and waits for that.
      *

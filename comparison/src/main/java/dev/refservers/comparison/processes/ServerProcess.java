@@ -98,6 +98,16 @@ public final class ServerProcess implements MeasuredServer {
         return process.pid();
     }
 
+    @Override
+    public void pause() throws ProcessFailure {
+        process.signal("-STOP");
+    }
+
+    @Override
+    public void resume() throws ProcessFailure {
+        process.signal("-CONT");
+    }
+
     /**
      * Ends it by SIGTERM and waits for that.
      *

@@ -12,15 +12,29 @@ import java.util.List;
  * @param seconds how long it took
  * @param plan what was to be measured, and how
  * @param host where
+ * @param stages what has been carried out of the plan, in order; a run that was interrupted goes on behind the last
  * @param servers what was found, in the order of the servers' names
  */
 public record Comparison(String format, int version, Instant started, double seconds, Plan plan, Host host,
-        List<ServerResult> servers) {
+        List<String> stages, List<ServerResult> servers) {
 
     /** Tells this format from any other JSON. */
     public static final String FORMAT = "dev.refservers.comparison";
     /** The version of the format that this code writes. */
     public static final int VERSION = 2;
+
+    /** The last stage of a plan that was carried out to its end. */
+    public static final String END = "end";
+
+    public Comparison {
+        stages = List.copyOf(stages);
+        servers = List.copyOf(servers);
+    }
+
+    /** Whether the plan was carried out to its end. */
+    public boolean complete() {
+        return stages.contains(END);
+    }
 
     /** Whether every server that could run here conforms, and has a figure in every cell that was to be measured. */
     public boolean good() {

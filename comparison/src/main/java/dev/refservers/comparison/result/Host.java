@@ -1,6 +1,8 @@
 package dev.refservers.comparison.result;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,4 +22,23 @@ import org.jspecify.annotations.Nullable;
  */
 public record Host(String system, String processor, int cores, long memoryBytes, @Nullable String cpuQuota, String jdk,
         List<String> serverFlags, List<String> generatorFlags, String layout, double loadAverage,
-        @Nullable String revision) {}
+        @Nullable String revision) {
+
+    /** What makes figures of the other host incomparable with those of this one, each as a phrase; empty if nothing does. */
+    public List<String> differences(Host other) {
+        List<String> differences = new ArrayList<>();
+        compare("the kernel", other.system, system, differences);
+        compare("the processor", other.processor, processor, differences);
+        compare("the number of cores", other.cores, cores, differences);
+        compare("the CPU quota", other.cpuQuota, cpuQuota, differences);
+        compare("the JDK", other.jdk, jdk, differences);
+        compare("the flags of servers", other.serverFlags, serverFlags, differences);
+        return differences;
+    }
+
+    private static void compare(String what, @Nullable Object there, @Nullable Object here, List<String> differences) {
+        if (!Objects.equals(there, here)) {
+            differences.add(what + " was " + there + " and is " + here);
+        }
+    }
+}

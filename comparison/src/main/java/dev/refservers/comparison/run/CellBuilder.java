@@ -50,6 +50,12 @@ final class CellBuilder {
         voids.add(new Cell.VoidBlock(block, reason));
     }
 
+    /** Takes over what an earlier run has measured. */
+    void resume(Cell earlier) {
+        measurements.addAll(earlier.measurements());
+        earlier.voids().stream().filter(known -> known.block() > 0).forEach(voids::add);
+    }
+
     Cell build() {
         int depth = scenario instanceof Conversation conversation ? conversation.depth() : 1;
         return new Cell(scenario.name(), protocol, connections, depth, limit, measurements, voids);

@@ -2,37 +2,79 @@ package dev.refservers.comparison.run;
 
 import dev.refservers.comparison.experiments.Listener;
 import dev.refservers.comparison.experiments.Scenarios;
-import dev.refservers.comparison.experiments.Trial;
 import dev.refservers.comparison.load.GeneratorProcess;
 import dev.refservers.comparison.load.Scenario;
+import dev.refservers.comparison.processes.AliasCandidate;
 import dev.refservers.comparison.processes.Candidate;
 import dev.refservers.comparison.processes.Cores;
 import dev.refservers.comparison.processes.ProcessFailure;
 import dev.refservers.comparison.result.Comparison;
 import dev.refservers.comparison.result.ConformanceResult;
+import dev.refservers.comparison.result.Host;
 import dev.refservers.comparison.result.Plan;
 import dev.refservers.comparison.result.ScenarioFacts;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Carries a plan out: conformance of every candidate first, then block after block. Used by one thread, once. */
 public final class ComparisonRun {
+
+    private static final String CONFORMANCE = "conformance";
 
     private final Plan plan;
     private final List<Row> rows;
     private final Conformance conformance;
     private final Cores cores;
     private final Listener listener;
+    private final Consumer<Comparison> keeper;
+    private final Host host;
+    private final List<String> stages = new ArrayList<>();
+    private final long startNanos = System.nanoTime();
+    private Instant started = Instant.now();
+    private double earlierSeconds;
 
-    /** A run of this plan. */
-    public ComparisonRun(Plan plan, List<Candidate> candidates, Conformance conformance, Cores cores,
-            Listener listener) {
+    /**
+     * A run of this plan.
+     *
+     * @param keeper is given the comparison as it stands whenever a stage has been carried out
+     */
+    public ComparisonRun(Plan plan, List<Candidate> candidates, Conformance conformance, Cores cores, Host host,
+            Listener listener, Consumer<Comparison> keeper) {
         this.plan = plan;
         this.conformance = conformance;
         this.cores = cores;
         this.listener = listener;
+        this.keeper = keeper;
+        this.host = host;
         this.rows = candidates.stream().map(this::row).toList();
+    }
+
+    /** Takes over what an earlier run of the same plan has carried out; only what is missing is then done. */
+    public void resume(Comparison earlier) {
+        started = earlier.started();
+        earlierSeconds = earlier.seconds();
+        stages.addAll(earlier.stages());
+        for (Row row : rows) {
+            earlier.servers().stream().filter(server -> server.name().equals(row.candidate().name()))
+                    .forEach(row::resume);
+        }
+    }
+
+    /** How long it will take, as far as that can be known. */
+    public double expectedSeconds() {
+        double seconds = 0;
+        for (Row row : rows) {
+            seconds += protocolsToCheck(row).size() * Durations.conformanceSeconds(plan);
+            for (String protocol : protocols(row)) {
+                for (int block = 1; block <= plan.blocks(); block++) {
+                    seconds += Durations.blockSeconds(plan, row.cellsOf(protocol, block));
+                }
+            }
+        }
+        return seconds;
     }
 
     /**
@@ -41,19 +83,45 @@ public final class ComparisonRun {
      * @throws ProcessFailure when the generator fails: what a server does wrong is in the result
      */
     public Comparison run() throws ProcessFailure {
-        Instant started = Instant.now();
-        long startNanos = System.nanoTime();
         listener.begins(expectedSeconds());
-        var host = HostFacts.find(cores);
-        checkConformance();
+        stage(CONFORMANCE, this::checkConformance);
         try (GeneratorProcess generator = new GeneratorProcess(cores)) {
-            for (int block = 1; block <= plan.blocks(); block++) {
-                measure(block, generator);
+            for (int number = 1; number <= plan.blocks(); number++) {
+                measure(new Block(number, plan, cores, generator, listener), number);
             }
         }
+        stage(Comparison.END, () -> {});
         listener.ends();
+        return soFar();
+    }
+
+    private void measure(Block block, int number) throws ProcessFailure {
+        for (String protocol : plan.protocols()) {
+            List<Row> measured = BlockOrder.of(rows, number, plan.seed()).stream()
+                    .filter(row -> row.conforms(protocol) && !row.cellsOf(protocol, number).isEmpty()).toList();
+            String name = "block " + number + ", " + protocol;
+            stage(name, () -> block.converse(protocol, measured));
+            for (Row row : measured) {
+                stage(name + ", " + row.candidate().name(), () -> block.experiment(protocol, row));
+            }
+        }
+    }
+
+    private interface Stage {
+        void carryOut() throws ProcessFailure;
+    }
+
+    private void stage(String name, Stage stage) throws ProcessFailure {
+        if (!stages.contains(name)) {
+            stage.carryOut();
+            stages.add(name);
+            keeper.accept(soFar());
+        }
+    }
+
+    private Comparison soFar() {
         return new Comparison(Comparison.FORMAT, Comparison.VERSION, started,
-                Duration.ofNanos(System.nanoTime() - startNanos).toMillis() / 1e3, plan, host,
+                earlierSeconds + Duration.ofNanos(System.nanoTime() - startNanos).toMillis() / 1e3, plan, host, stages,
                 rows.stream().map(Row::build).toList());
     }
 
@@ -80,21 +148,10 @@ public final class ComparisonRun {
                         Durations.conformanceSeconds(plan));
                 ConformanceResult result = conformance.check(row.candidate(), protocol);
                 row.add(result);
+                aliases(row).forEach(alias -> alias.add(result));
                 if (!result.passed()) {
                     listener.note(row.candidate().name() + " does not conform (" + protocol + "): "
                             + result.failures().getFirst());
-                }
-            }
-        }
-    }
-
-    private void measure(int block, GeneratorProcess generator) throws ProcessFailure {
-        for (Row row : BlockOrder.of(rows, block, plan.seed())) {
-            for (String protocol : protocols(row)) {
-                if (row.conforms(protocol)) {
-                    Trial trial = new Trial(block, row.candidate(), protocol, plan, cores, generator, listener);
-                    new ServerBlock(trial).measure(row.cellsOf(protocol, block));
-                    row.addProblems(trial.problems());
                 }
             }
         }
@@ -105,19 +162,13 @@ public final class ComparisonRun {
     }
 
     private List<String> protocolsToCheck(Row row) {
-        return row.candidate().speaksOnly().isPresent() ? List.of() : protocols(row);
+        boolean unchecked = row.candidate().speaksOnly().isPresent() || row.candidate() instanceof AliasCandidate;
+        return unchecked ? List.of() : protocols(row);
     }
 
-    private double expectedSeconds() {
-        double seconds = 0;
-        for (Row row : rows) {
-            seconds += protocolsToCheck(row).size() * Durations.conformanceSeconds(plan);
-            for (String protocol : protocols(row)) {
-                for (int block = 1; block <= plan.blocks(); block++) {
-                    seconds += Durations.blockSeconds(plan, row.cellsOf(protocol, block));
-                }
-            }
-        }
-        return seconds;
+    /** Who is the same server under another name: what the scripts say of one holds for the other. */
+    private List<Row> aliases(Row original) {
+        return rows.stream().filter(row -> row.candidate() instanceof AliasCandidate alias
+                && alias.original().equals(original.candidate())).toList();
     }
 }

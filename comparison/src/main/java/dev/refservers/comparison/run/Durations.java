@@ -9,6 +9,8 @@ final class Durations {
 
     static final double START_SECONDS = 1.0;
     static final double STOP_SECONDS = 0.3;
+    /** To read all meters before and after a window. */
+    static final double METERS_SECONDS = 0.03;
     /** The windows of a warm-up that three agreeing ones need on average. */
     private static final double USUAL_WARM_UP_WINDOWS = 4.5;
 
@@ -26,15 +28,15 @@ final class Durations {
             if (cell.scenario() instanceof Experiment experiment) {
                 seconds += experiment.expectedSeconds(plan);
             } else {
-                seconds += cellSeconds(plan) + (started ? 0 : START_SECONDS + STOP_SECONDS);
+                seconds += warmUpSeconds(plan) + plan.measuredMillis() / 1e3 + plan.rounds() * METERS_SECONDS
+                        + (started ? 0 : START_SECONDS + STOP_SECONDS);
                 started = true;
             }
         }
         return seconds;
     }
 
-    static double cellSeconds(Plan plan) {
-        return Math.min(USUAL_WARM_UP_WINDOWS, plan.warmUpWindowsMost()) * plan.warmUpWindowMillis() / 1e3
-                + plan.measuredMillis() / 1e3 + 0.2;
+    static double warmUpSeconds(Plan plan) {
+        return Math.min(USUAL_WARM_UP_WINDOWS, plan.warmUpWindowsMost()) * plan.warmUpWindowMillis() / 1e3 + 0.1;
     }
 }

@@ -15,11 +15,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out what there is to say about this host. */
-final class HostFacts {
+public final class HostFacts {
 
     private HostFacts() {}
 
-    static Host find(Cores cores) {
+    /** The facts, with this layout of processes. */
+    public static Host find(Cores cores) {
         return new Host(System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
                 + System.getProperty("os.arch"), line("/proc/cpuinfo", "model name").orElse("unknown"),
                 Runtime.getRuntime().availableProcessors(), memoryBytes(), cpuQuota(),

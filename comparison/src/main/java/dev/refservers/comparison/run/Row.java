@@ -46,6 +46,18 @@ final class Row {
                 || conformance.stream().anyMatch(result -> result.protocol().equals(protocol) && result.passed());
     }
 
+    /** Takes over what an earlier run has found about the same server. */
+    void resume(ServerResult earlier) {
+        earlier.conformance().forEach(this::add);
+        problems.addAll(earlier.problems());
+        for (CellBuilder cell : cells) {
+            earlier.cells().stream()
+                    .filter(known -> known.scenario().equals(cell.scenario().name())
+                            && known.protocol().equals(cell.protocol()))
+                    .forEach(cell::resume);
+        }
+    }
+
     List<CellBuilder> cellsOf(String protocol) {
         return cells.stream().filter(cell -> cell.protocol().equals(protocol)).toList();
     }

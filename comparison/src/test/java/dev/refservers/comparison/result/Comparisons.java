@@ -23,6 +23,7 @@ public final class Comparisons {
                         1000, 1),
                 new Host("Linux 6.1 amd64", "Some CPU", 2, 8L << 30, null, "Some JDK 25", List.of("-XX:+UseSerialGC"),
                         List.of(), "Each has a core.", 0.1, "0123456789ab"),
+                List.of(Comparison.END),
                 List.of(server("blocking", passed(147, 3), List.of(), cell(1, LIMIT, measurement(1, 450, false, 0.5))),
                         server("epoll", passed(150, 0), List.of("Block 2: it ended with exit code 3 after SIGTERM, "
                                 + "instead of 0."),
@@ -42,6 +43,7 @@ public final class Comparisons {
         Plan plan = new Plan(Plan.FULL, "All scripts.", List.of("queue"), sample.plan().scenarios(), reference, alias,
                 costs.length, 7, 400, 5, 1000, 1);
         return new Comparison(Comparison.FORMAT, Comparison.VERSION, sample.started(), 61.4, plan, sample.host(),
+                List.of(Comparison.END),
                 List.of(server(reference, passed(150, 0), List.of(), cell(costs)),
                         server(alias, passed(150, 0), List.of(), cell(again)),
                         server(other, passed(150, 0), List.of(), cell(others))));

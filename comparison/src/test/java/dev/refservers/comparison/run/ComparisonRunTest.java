@@ -109,25 +109,28 @@ class ComparisonRunTest {
             throws Exception {
         Plan plan = new Plan(Plan.QUICK, "A test.", List.of("queue"),
                 scenarios.stream().map(name -> ScenarioFacts.of(Scenarios.named(name), blocks)).toList(), null, null,
-                blocks, 1, 50, 3, 200, 1);
-        return new ComparisonRun(plan, List.of(candidate), conformance, Cores.choose(), new Listener() {
-            @Override
-            public void begins(double expectedSeconds) {
-                assertTrue(expectedSeconds >= 0);
-            }
-
-            @Override
-            public void step(String what, double expectedSeconds) {
-                assertTrue(expectedSeconds > 0, what);
-            }
-
-            @Override
-            public void note(String line) {
-                assertFalse(line.isBlank());
-            }
-
-            @Override
-            public void ends() {}
-        }).run();
+                blocks, 1, 50, 3, 200, 2);
+        return new ComparisonRun(plan, List.of(candidate), conformance, Cores.choose(), HostFacts.find(Cores.choose()),
+                LISTENER, saved -> {}).run();
     }
+
+    private static final Listener LISTENER = new Listener() {
+        @Override
+        public void begins(double expectedSeconds) {
+            assertTrue(expectedSeconds >= 0);
+        }
+
+        @Override
+        public void step(String what, double expectedSeconds) {
+            assertTrue(expectedSeconds > 0, what);
+        }
+
+        @Override
+        public void note(String line) {
+            assertFalse(line.isBlank());
+        }
+
+        @Override
+        public void ends() {}
+    };
 }

@@ -1,0 +1,106 @@
+package dev.refservers.comparison;
+
+import dev.refservers.comparison.processes.ChildProcess;
+import dev.refservers.comparison.processes.Programs;
+import dev.refservers.comparison.report.TextReport;
+import dev.refservers.comparison.result.Comparison;
+import dev.refservers.comparison.result.ComparisonJson;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps in a file what has been measured so far, and shows it when the user interrupts: nothing that was measured is lost. Is given
+ * results by the thread that compares; shows them from a thread that the JVM starts as it ends.
+ */
+final class ResultKeeper implements Consumer<Comparison>, AutoCloseable {
+
+    /** What a shell gives a program that SIGINT has ended: 128 + 2. */
+    private static final int INTERRUPTED = 130;
+
+    private final PrintWriter out;
+    private final Optional<Path> file;
+    private final Thread hook = new Thread(this::show, "show-what-was-measured");
+    private volatile @Nullable Comparison latest;
+    private volatile @Nullable String failure;
+
+    /**
+     * A keeper.
+     *
+     * @param out where it prints when it is interrupted
+     * @param file where it keeps results; where the build puts what it makes, if there is none
+     */
+    ResultKeeper(PrintWriter out, @Nullable Path file) {
+        this.out = out;
+        this.file = Optional.ofNullable(file).or(ResultKeeper::usualFile);
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /** Where it keeps results; empty outside of a checkout. */
+    Optional<Path> file() {
+        return file;
+    }
+
+    /** Why the last result could not be kept, or null. */
+    @Nullable
+    String failure() {
+        return failure;
+    }
+
+    @Override
+    public void accept(Comparison comparison) {
+        latest = comparison;
+        failure = null;
+        try {
+            if (file.isPresent()) {
+                write(file.get(), ComparisonJson.write(comparison));
+            }
+        } catch (IOException notWritten) {
+            failure = "The results could not be written to " + file.orElseThrow() + ": " + notWritten.getMessage();
+        }
+    }
+
+    /** From now on nothing is shown when the JVM ends. */
+    @Override
+    public void close() {
+        if (!Thread.currentThread().equals(hook)) {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        }
+    }
+
+    private static Optional<Path> usualFile() {
+        return Programs.home().map(home -> home.resolve("comparison/target"))
+                .filter(Files::isDirectory)
+                .map(folder -> folder.resolve("comparison.json"));
+    }
+
+    /** Whoever reads the file meanwhile, or after a crash, finds the old result or the new one. */
+    private static void write(Path file, String text) throws IOException {
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        Files.writeString(fresh, text);
+        try {
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (AtomicMoveNotSupportedException otherFileSystem) {
+            Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private void show() {
+        ChildProcess.killAll();
+        Comparison comparison = latest;
+        if (comparison != null) {
+            out.print(TextReport.of(comparison));
+            file.ifPresent(kept -> out.println("Interrupted. What was measured is in " + kept
+                    + "; ./servers compare --resume " + kept + " goes on."));
+        }
+        out.flush();
+        // What waits for a process that was killed here would now complain.
+        Runtime.getRuntime().halt(INTERRUPTED);
+    }
+}

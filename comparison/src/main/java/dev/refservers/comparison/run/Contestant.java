@@ -1,0 +1,139 @@
+package dev.refservers.comparison.run;
+
+import dev.refservers.comparison.experiments.Meters;
+import dev.refservers.comparison.experiments.Sentences;
+import dev.refservers.comparison.experiments.Trial;
+import dev.refservers.comparison.experiments.WarmUp;
+import dev.refservers.comparison.load.Conversation;
+import dev.refservers.comparison.load.LoadFailure;
+import dev.refservers.comparison.processes.MeasuredServer;
+import dev.refservers.comparison.processes.ProcessFailure;
+import dev.refservers.comparison.result.Load;
+import dev.refservers.comparison.result.Measurement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * One server that runs while it is measured in turns with others: a cell is begun, has its rounds, and is ended. What the server
+ * does wrong makes the cell void; only the generator's failures are thrown. Used by one thread.
+ */
+final class Contestant implements AutoCloseable {
+
+    /** A server that uses more of its core than this while nobody asks is stopped while others are measured. */
+    private static final double RESTLESS = 0.05;
+    private static final long LOOK_NANOS = 20_000_000;
+
+    private final Trial trial;
+    private final MeasuredServer server;
+    private final Meters meters;
+    private int open;
+    private boolean restless;
+    private boolean looked;
+    private boolean failed;
+    private WarmUp warmUp = new WarmUp();
+    private final List<Load> windows = new ArrayList<>();
+    private final List<Measurement.Round> rounds = new ArrayList<>();
+
+    Contestant(Trial trial, MeasuredServer server) {
+        this.trial = trial;
+        this.server = server;
+        this.meters = trial.meters(server);
+    }
+
+    /** Opens the connections that the cell wants, and warms the server up for it. */
+    void begin(CellBuilder cell) throws ProcessFailure {
+        Conversation conversation = (Conversation) cell.scenario();
+        windows.clear();
+        rounds.clear();
+        failed = false;
+        trial.step(conversation.name(), Durations.warmUpSeconds(trial.plan()));
+        go();
+        try {
+            if (open != cell.connections()) {
+                trial.crowd().connect(server.address(), cell.connections(), Trial.OPEN_PATIENCE);
+                open = cell.connections();
+            }
+            trial.crowd().converse(conversation, trial.protocol(), Trial.OPEN_PATIENCE);
+            warmUp = trial.warmUp(conversation, meters);
+        } catch (LoadFailure failure) {
+            fail(cell, failure);
+        }
+        if (!looked) {
+            looked = true;
+            restless = isRestless();
+        }
+        rest();
+    }
+
+    /** Measures one window, unless something has gone wrong before. */
+    void round(CellBuilder cell, int number, long millis) throws ProcessFailure {
+        if (failed) {
+            return;
+        }
+        Conversation conversation = (Conversation) cell.scenario();
+        go();
+        try {
+            Load load = trial.measure(meters, conversation.roundsPerSecond(), millis);
+            windows.add(load);
+            rounds.add(new Measurement.Round(number, load.requests(), load.nanos(), load.cpuNanos()));
+        } catch (LoadFailure failure) {
+            fail(cell, failure);
+        }
+        rest();
+    }
+
+    /** Puts what was measured into the cell. */
+    void end(CellBuilder cell) {
+        if (!failed) {
+            cell.add(new Measurement(trial.block(), warmUp.windows(), warmUp.settled(), Load.sum(windows),
+                    rounds.size() > 1 ? rounds : List.of(), List.of(), Map.of()));
+        }
+    }
+
+    /** Disconnects everybody and ends the server. */
+    void stop() throws ProcessFailure {
+        go();
+        try {
+            trial.crowd().disconnect();
+        } catch (LoadFailure failure) {
+            trial.note(failure.sentence());
+        }
+        trial.stop(server);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    private void fail(CellBuilder cell, LoadFailure failure) {
+        // What the connections are still owed is unknown now: the next scenario begins with new ones.
+        open = 0;
+        failed = true;
+        cell.addVoid(trial.block(), Sentences.of(failure.sentence()));
+    }
+
+    private boolean isRestless() {
+        long start = System.nanoTime();
+        long before = meters.serverNanos();
+        while (System.nanoTime() - start < LOOK_NANOS) {
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
+        return server.process().isPresent()
+                && meters.serverNanos() - before > RESTLESS * (System.nanoTime() - start);
+    }
+
+    private void go() throws ProcessFailure {
+        if (restless) {
+            server.resume();
+        }
+    }
+
+    private void rest() throws ProcessFailure {
+        if (restless) {
+            server.pause();
+        }
+    }
+}
