@@ -4,6 +4,7 @@ import dev.refservers.comparison.processes.ArchitectureCandidate;
 import dev.refservers.comparison.processes.Candidate;
 import dev.refservers.comparison.processes.NativeCandidate;
 import dev.refservers.comparison.processes.NettyCandidate;
+import dev.refservers.comparison.processes.PythonCandidate;
 import dev.refservers.comparison.processes.RedisCandidate;
 import dev.refservers.server.Architecture;
 import dev.refservers.server.ProtocolProvider;
@@ -40,6 +41,7 @@ final class Catalogue {
         peers.add(new RedisCandidate());
         peers.addAll(NettyCandidate.all());
         peers.addAll(NativeCandidate.all());
+        peers.addAll(PythonCandidate.all());
         return peers;
     }
 

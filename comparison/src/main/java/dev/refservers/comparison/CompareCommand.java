@@ -56,8 +56,9 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--quick", description = "Less than two minutes, without --peers: one block, short windows, fewer scripts and scenarios.")
     private boolean quick;
 
-    @Option(names = "--peers", description = "Compare with these too: redis, netty-nio, netty-epoll, netty-uring, c-epoll, "
-            + "c-uring; and speak echo too, as the last two know no other protocol.")
+    @Option(names = "--peers", description = "Compare with these too: redis; netty-nio, netty-epoll, netty-uring; "
+            + "c-epoll, c-uring; py-blocking, py-threading, py-forking, py-select, py-poll, py-epoll, py-selectors, "
+            + "py-asyncio; and speak echo too, as those in C and Python know no other protocol.")
     private boolean peers;
 
     @Option(names = "--target", paramLabel = "HOST:PORT", description = "Compare with a server of your own too, which runs "

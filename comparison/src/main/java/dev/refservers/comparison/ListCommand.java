@@ -15,7 +15,8 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Says what there is. */
-@Command(name = "list", description = "Lists the architectures, whether each is available here, and the protocols.")
+@Command(name = "list", description = "Lists the architectures and the peers, whether each is available here, and the "
+        + "protocols.")
 final class ListCommand implements Runnable {
 
     @Spec
@@ -25,15 +26,15 @@ final class ListCommand implements Runnable {
     private boolean json;
 
     /** What {@code --json} prints. */
-    record Listing(List<Listed> architectures, List<String> protocols) {}
+    record Listing(List<Listed> architectures, List<Listed> peers, List<String> protocols) {}
 
-    /** One architecture. */
+    /** One architecture, or one peer: a server that only {@code compare} knows, of no module of its own. */
     record Listed(String name, String module, String summary, List<String> traits, boolean available,
             @Nullable String unavailable) {}
 
     @Override
     public void run() {
-        Listing listing = new Listing(Catalogue.architectures().stream().map(ListCommand::listed).toList(),
+        Listing listing = new Listing(listed(Catalogue.architectures()), listed(Catalogue.peers()),
                 Catalogue.protocols());
         PrintWriter out = spec.commandLine().getOut();
         out.print(json
@@ -41,6 +42,10 @@ final class ListCommand implements Runnable {
                         + "\n"
                 : table(listing));
         out.flush();
+    }
+
+    private static List<Listed> listed(List<Candidate> candidates) {
+        return candidates.stream().map(ListCommand::listed).toList();
     }
 
     private static Listed listed(Candidate candidate) {
@@ -54,11 +59,17 @@ final class ListCommand implements Runnable {
     }
 
     private static String table(Listing listing) {
-        int names = listing.architectures().stream().mapToInt(listed -> listed.name().length()).max().orElse(0);
+        return table(listing.architectures()) + "\nPeers, for compare --peers, or by name:\n" + table(listing.peers())
+                + "\nProtocols: " + String.join(", ", listing.protocols()) + "\n";
+    }
+
+    private static String table(List<Listed> servers) {
+        int names = servers.stream().mapToInt(listed -> listed.name().length()).max().orElse(0);
         TextTable table = new TextTable();
-        for (Listed listed : listing.architectures()) {
-            String name = listed.name() + " ".repeat(names - listed.name().length() + 2) + listed.module();
-            table.sentence(name, listed.summary());
+        for (Listed listed : servers) {
+            String origin = listed.module().equals(Candidate.PEER) ? "" : listed.module();
+            String name = listed.name() + " ".repeat(names - listed.name().length() + 2) + origin;
+            table.sentence(name.stripTrailing(), listed.summary());
             if (!listed.traits().isEmpty()) {
                 table.sentence("", "(" + String.join(", ", listed.traits()) + ")");
             }
@@ -66,6 +77,6 @@ final class ListCommand implements Runnable {
                 table.sentence("", "Not available here: " + listed.unavailable());
             }
         }
-        return table.render(Terminal.WIDTH) + "\nProtocols: " + String.join(", ", listing.protocols()) + "\n";
+        return table.render(Terminal.WIDTH);
     }
 }

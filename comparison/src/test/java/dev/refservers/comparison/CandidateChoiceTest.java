@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.refservers.comparison.processes.Candidate;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class CandidateChoiceTest {
 
     private static final List<String> PEERS = List.of("redis", "netty-nio", "netty-epoll", "netty-uring", "c-epoll",
-            "c-uring");
+            "c-uring", "py-blocking", "py-threading", "py-forking", "py-select", "py-poll", "py-epoll", "py-selectors",
+            "py-asyncio");
 
     @Test
     void isOfThoseThatAreNamed() {
@@ -21,7 +23,7 @@ class CandidateChoiceTest {
 
     @Test
     void addsAllPeersIfTheyAreAskedForAvailableOrNot() {
-        assertEquals(List.of("select", "redis", "netty-nio", "netty-epoll", "netty-uring", "c-epoll", "c-uring"),
+        assertEquals(Stream.concat(Stream.of("select"), PEERS.stream()).toList(),
                 names(List.of("select"), true, List.of()));
         assertTrue(names(List.of(), true, List.of()).containsAll(PEERS));
     }
@@ -32,6 +34,7 @@ class CandidateChoiceTest {
         assertTrue(usual.contains("epoll"), usual.toString());
         assertFalse(usual.contains("netty-nio"), usual.toString());
         assertFalse(usual.contains("c-epoll"), usual.toString());
+        assertFalse(usual.contains("py-epoll"), usual.toString());
     }
 
     @Test

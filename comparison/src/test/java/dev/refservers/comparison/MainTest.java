@@ -76,11 +76,14 @@ class MainTest {
     }
 
     @Test
-    void listsArchitecturesAndProtocols() {
+    void listsArchitecturesPeersAndProtocols() {
         Outcome outcome = run("list");
         assertEquals(0, outcome.exit);
         for (var architecture : Catalogue.architectures()) {
             assertTrue(outcome.out.contains(architecture.name() + " "), outcome.out);
+        }
+        for (var peer : Catalogue.peers()) {
+            assertTrue(outcome.out.contains("\n" + peer.name() + " "), outcome.out);
         }
         for (var protocol : ServiceLoader.load(ProtocolProvider.class)) {
             assertTrue(outcome.out.contains(protocol.name()), outcome.out);
@@ -98,6 +101,7 @@ class MainTest {
             assertTrue(architecture.get("summary").asString().endsWith("."), architecture.toString());
             assertEquals(architecture.get("available").asBoolean(), architecture.get("unavailable").isNull());
         }
+        assertEquals(Catalogue.peers().size(), listing.get("peers").size());
         assertTrue(listing.get("protocols").size() >= 3);
     }
 

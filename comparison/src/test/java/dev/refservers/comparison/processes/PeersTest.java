@@ -1,14 +1,23 @@
 package dev.refservers.comparison.processes;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.refservers.server.Trait;
+import java.io.IOException;
 import java.net.Socket;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -18,38 +27,86 @@ class PeersTest {
 
     private static final boolean MUST_BE_THERE = "true".equals(System.getenv("CI"));
     private static final Cores CORES = Cores.unpinned("for this test");
+    /** More than socketserver allows a forking server if nobody tells it, and more than any backlog that is left as it is. */
+    private static final int CLIENTS = 60;
 
     private interface Check {
         void of(Candidate peer) throws Exception;
     }
 
     @TestFactory
-    Stream<DynamicTest> echoByteForByteAndEndWell() {
-        return tests("echo", PeersTest::checkEcho);
+    Stream<DynamicTest> echoByteForByteWhateverOthersDoAndEndWell() {
+        return tests(peer -> peer.speaks("echo"), PeersTest::checkEcho);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> serveManyAtOnceAndLeaveNoProcess() {
+        return tests(peer -> peer.speaks("echo") && servesMany(peer), PeersTest::checkMany);
     }
 
     @TestFactory
     Stream<DynamicTest> echoMegabytesToAClientThatReadsLate() {
-        return tests("echo", PeersTest::checkMegabytes);
+        return tests(peer -> peer.speaks("echo"), PeersTest::checkMegabytes);
     }
 
     @TestFactory
     Stream<DynamicTest> answerWhatTheLoadAsks() {
-        return tests("queue", PeersTest::checkQueue);
+        return tests(peer -> peer.speaks("queue"), PeersTest::checkQueue);
     }
 
     private static void checkEcho(Candidate peer) throws Exception {
-        try (MeasuredServer server = peer.start("echo", CORES);
-                Socket one = connect(server);
-                Socket other = connect(server)) {
-            assertEquals("one", ask(one, "one", 3));
-            assertEquals("other", ask(other, "other", 5));
-            assertEquals("one again", ask(one, "one again", 9));
-            one.shutdownOutput();
-            assertEquals(-1, one.getInputStream().read());
-            assertEquals("other again", ask(other, "other again", 11));
-            assertTrue(server.process().isPresent());
+        try (MeasuredServer server = peer.start("echo", CORES)) {
+            try (Socket one = connect(server); Socket other = connect(server)) {
+                assertEquals("one", ask(one, "one", 3));
+                if (servesMany(peer)) {
+                    assertEquals("other", ask(other, "other", 5));
+                }
+                assertEquals("one again", ask(one, "one again", 9));
+                one.shutdownOutput();
+                assertEquals(-1, one.getInputStream().read());
+                assertEquals("other again", ask(other, "other again", 11));
+                other.setSoLinger(true, 0);
+            }
+            resetWithinAReply(server);
+            try (Socket last = connect(server)) {
+                assertEquals("last", ask(last, "last", 4));
+                assertTrue(server.process().isPresent());
+                server.stop();
+            }
+        }
+    }
+
+    private static void resetWithinAReply(MeasuredServer server) throws IOException {
+        try (SocketChannel rude = SocketChannel.open(server.address())) {
+            rude.configureBlocking(false);
+            int taken;
+            do {
+                taken = rude.write(ByteBuffer.allocate(1 << 16));
+            } while (taken > 0);
+            rude.setOption(StandardSocketOptions.SO_LINGER, 0);
+        }
+    }
+
+    private static void checkMany(Candidate peer) throws Exception {
+        List<Socket> clients = new ArrayList<>();
+        try (MeasuredServer server = peer.start("echo", CORES)) {
+            for (int i = 0; i < CLIENTS; i++) {
+                clients.add(connect(server));
+            }
+            for (int i = 0; i < CLIENTS; i++) {
+                clients.get(i).getOutputStream().write(i);
+            }
+            for (int i = 0; i < CLIENTS; i++) {
+                assertEquals(i, clients.get(i).getInputStream().read());
+            }
+            List<ProcessHandle> workers = ProcessHandle.of(server.process().orElseThrow()).orElseThrow().descendants()
+                    .toList();
             server.stop();
+            await().until(() -> workers.stream().noneMatch(ProcessHandle::isAlive));
+        } finally {
+            for (Socket client : clients) {
+                client.close();
+            }
         }
     }
 
@@ -62,10 +119,13 @@ class PeersTest {
                 var sender = Executors.newSingleThreadExecutor()) {
             var sent = sender.submit(() -> {
                 late.getOutputStream().write(bytes);
+                late.shutdownOutput();
                 return true;
             });
-            assertEquals("meanwhile", ask(other, "meanwhile", 9));
-            assertArrayEquals(bytes, late.getInputStream().readNBytes(bytes.length));
+            if (servesMany(peer)) {
+                assertEquals("meanwhile", ask(other, "meanwhile", 9));
+            }
+            assertArrayEquals(bytes, late.getInputStream().readAllBytes());
             assertTrue(sent.get());
             server.stop();
         }
@@ -82,17 +142,21 @@ class PeersTest {
         }
     }
 
-    private static Stream<DynamicTest> tests(String protocol, Check check) {
+    private static Stream<DynamicTest> tests(Predicate<Candidate> chosen, Check check) {
         return Stream.of(Stream.<Candidate>of(new RedisCandidate()), NettyCandidate.all().stream(),
-                NativeCandidate.all().stream())
+                NativeCandidate.all().stream(), PythonCandidate.all().stream())
                 .flatMap(peers -> peers)
-                .filter(peer -> peer.speaks(protocol))
+                .filter(chosen)
                 .map(peer -> DynamicTest.dynamicTest(peer.name(), () -> {
                     String obstacle = peer.unavailable().orElse("");
                     assertTrue(obstacle.isEmpty() || !MUST_BE_THERE, obstacle);
                     assumeTrue(obstacle.isEmpty(), obstacle);
                     check.of(peer);
                 }));
+    }
+
+    private static boolean servesMany(Candidate peer) {
+        return !peer.traits().contains(Trait.ONE_CLIENT_AT_A_TIME);
     }
 
     private static Socket connect(MeasuredServer server) throws Exception {
