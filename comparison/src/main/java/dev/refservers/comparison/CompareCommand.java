@@ -77,6 +77,14 @@ final class CompareCommand implements Callable<Integer> {
             + "twice: how far it differs from itself is noise (select).")
     private @Nullable String reference;
 
+    @Option(names = "--baseline", paramLabel = "NAME", description = "Hold the result against a baseline, which ./servers "
+            + "baseline save has kept: exit code 3 where a bound in config/bounds.txt is broken.")
+    private @Nullable String baseline;
+
+    @Option(names = "--force", description = "Hold it against the baseline even if that was measured on another host, kernel "
+            + "or JDK, or in other scenarios.")
+    private boolean force;
+
     @Option(names = "--protocol", paramLabel = "NAME", description = "Speak this one (queue; echo and queue with "
             + "--peers); may be repeated.")
     private List<String> protocols = new ArrayList<>();
@@ -107,11 +115,13 @@ final class CompareCommand implements Callable<Integer> {
         }
         Cores cores = Cores.choose();
         Host host = HostFacts.find(cores);
+        BaselineCheck check = baseline == null ? null : BaselineCheck.prepare(baseline, force, host);
         Progress progress = new Progress(System.err, Terminal.errorIsInteractive());
         try (ResultKeeper keeper = new ResultKeeper(spec.commandLine().getOut(), keptIn())) {
             Comparison comparison = prepared(cores, host, progress, keeper).run();
             print(comparison, keeper);
-            return comparison.good() ? 0 : Main.FAILED;
+            boolean kept = check == null || check.passes(comparison, spec.commandLine().getErr());
+            return !comparison.good() ? Main.FAILED : kept ? 0 : Main.WORSE_THAN_BASELINE;
         }
     }
 

@@ -14,11 +14,14 @@ import picocli.CommandLine.Spec;
 
 /** The command line behind {@code ./servers}. Exit codes: 0 good, 1 something failed, 2 wrong usage. */
 @Command(name = "./servers", description = "One server, written once per concurrency architecture.", subcommands = {
-    ListCommand.class, ConformCommand.class, FuzzCommand.class, CompareCommand.class, NewCommand.class})
+    ListCommand.class, ConformCommand.class, FuzzCommand.class, CompareCommand.class,
+    BaselineCommand.class, NewCommand.class})
 public final class Main implements Runnable {
 
     /** Something failed. */
     static final int FAILED = 1;
+    /** A comparison broke a bound against its baseline. */
+    static final int WORSE_THAN_BASELINE = 3;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -34,7 +37,7 @@ public final class Main implements Runnable {
     static int run(PrintWriter out, PrintWriter err, String... args) {
         CommandLine commandLine = new CommandLine(new Main());
         addHelp(commandLine);
-        commandLine.getSubcommands().values().forEach(Main::addHelp);
+        addHelpBelow(commandLine);
         commandLine.setOut(out);
         commandLine.setErr(err);
         commandLine.setColorScheme(
@@ -48,6 +51,13 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "Which command?");
+    }
+
+    private static void addHelpBelow(CommandLine command) {
+        command.getSubcommands().values().forEach(below -> {
+            addHelp(below);
+            addHelpBelow(below);
+        });
     }
 
     private static void addHelp(CommandLine command) {

@@ -3,13 +3,17 @@ package dev.refservers.comparison.report;
 import dev.refservers.comparison.result.Cell;
 import dev.refservers.comparison.result.Comparison;
 import dev.refservers.comparison.result.Summary;
+import dev.refservers.comparison.statistics.Ratio;
+import dev.refservers.comparison.statistics.Ratio.Verdict;
 import dev.refservers.comparison.terminal.Terminal;
 import dev.refservers.comparison.terminal.TextTable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The table of one scenario: least CPU time per request first, void cells last, with their reasons. */
 final class FigureTable {
@@ -18,15 +22,24 @@ final class FigureTable {
     private static final String DISTURBED = "~";
     private static final String UNSETTLED = "?";
     private static final String UNKNOWN = "-";
+    private static final String INDISTINGUISHABLE = "≈";
 
     private record Entry(String server, Cell cell) {}
 
-    private final boolean severalBlocks;
+    private final @Nullable String reference;
+    private final Map<String, Ratio> ratios;
     private final List<Entry> entries = new ArrayList<>();
     private final List<String> notApplicable = new ArrayList<>();
 
-    FigureTable(boolean severalBlocks) {
-        this.severalBlocks = severalBlocks;
+    /**
+     * An empty table.
+     *
+     * @param reference whom the others are held against, or null: then it is whoever costs least
+     * @param ratios server → its ratio to the reference
+     */
+    FigureTable(@Nullable String reference, Map<String, Ratio> ratios) {
+        this.reference = reference;
+        this.ratios = ratios;
     }
 
     void add(String server, Cell cell) {
@@ -40,8 +53,9 @@ final class FigureTable {
 
     String render(int width) {
         TextTable table = new TextTable()
-                .head("", "CPU µs", "", "times", "", "p50", "p99", "switches", "", "RSS", "PSS")
-                .head("server", "/request", "", "least", "requests/s", "µs", "µs", "/request", "threads", "MB", "MB");
+                .head("", "CPU µs", "", "times", "", "p50", "p99", "switches", "", "PSS")
+                .head("server", "/request", "", reference == null ? "least" : reference, "requests/s", "µs", "µs",
+                        "/request", "threads", "MB");
         entries.sort(Comparator.comparingDouble(FigureTable::cost));
         double least = entries.stream().mapToDouble(FigureTable::cost).min().orElse(1);
         List<String> limits = new ArrayList<>();
@@ -52,7 +66,7 @@ final class FigureTable {
                 name += " [" + limits.size() + "]";
             }
             if (entry.cell.summary().isPresent()) {
-                table.row(figures(name, entry.cell.summary().get(), least));
+                table.row(figures(name, entry.server, entry.cell.summary().get(), least));
             } else {
                 table.sentence(name, "VOID: " + entry.cell.voidReason().orElse("Not measured."));
             }
@@ -68,6 +82,11 @@ final class FigureTable {
     /** What the marks in all tables mean, as far as they occur. */
     static String legend(Comparison comparison) {
         StringBuilder text = new StringBuilder();
+        if (comparison.plan().reference() != null) {
+            text.append(explain(INDISTINGUISHABLE,
+                    "No difference was found: the interval, of 95 %, reaches into the noise, "
+                            + "which is what sets the reference apart from itself."));
+        }
         if (any(comparison, Summary::generatorWasLimit)) {
             text.append(explain(AT_LEAST,
                     "The generator was busy for more than 90 % of the time: the server may answer more "
@@ -89,24 +108,30 @@ final class FigureTable {
         return text.toString();
     }
 
-    private List<String> figures(String name, Summary summary, double least) {
-        String spread = severalBlocks
-                ? String.format(Locale.ROOT, " ±%.2f", (summary.cpuMicrosMost() - summary.cpuMicrosLeast()) / 2)
-                : "";
+    private List<String> figures(String name, String server, Summary summary, double least) {
         String requests = (summary.generatorWasLimit() ? AT_LEAST : "") + whole(summary.requestsPerSecond());
         if (!summary.metered()) {
             return List.of(name, UNKNOWN, summary.settled() ? "" : UNSETTLED, UNKNOWN, requests,
-                    whole(summary.p50Micros()), whole(summary.p99Micros()), UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN);
+                    whole(summary.p50Micros()), whole(summary.p99Micros()), UNKNOWN, UNKNOWN, UNKNOWN);
         }
         return List.of(name,
-                String.format(Locale.ROOT, "%.2f", summary.cpuMicrosPerRequest()) + spread,
+                String.format(Locale.ROOT, "%.2f", summary.cpuMicrosPerRequest()),
                 (summary.disturbed() ? DISTURBED : "") + (summary.settled() ? "" : UNSETTLED),
-                String.format(Locale.ROOT, "%.2f", summary.cpuMicrosPerRequest() / least),
+                times(server, summary.cpuMicrosPerRequest() / least),
                 requests,
                 whole(summary.p50Micros()), whole(summary.p99Micros()),
                 String.format(Locale.ROOT, "%.3f", summary.switchesPerRequest()), whole(summary.threads()),
-                whole(summary.residentBytes() / 1e6),
                 summary.proportionalBytes() < 0 ? UNKNOWN : whole(summary.proportionalBytes() / 1e6));
+    }
+
+    private String times(String server, double timesLeast) {
+        if (reference == null) {
+            return String.format(Locale.ROOT, "%.2f", timesLeast);
+        }
+        Ratio ratio = ratios.get(server);
+        return ratio == null
+                ? server.equals(reference) ? "1" : UNKNOWN
+                : (ratio.verdict() == Verdict.INDISTINGUISHABLE ? INDISTINGUISHABLE : "") + Words.ratio(ratio);
     }
 
     /** What is unknown comes behind what is known, and before what is void. */

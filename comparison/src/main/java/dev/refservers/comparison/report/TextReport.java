@@ -6,10 +6,17 @@ import dev.refservers.comparison.result.ConformanceResult;
 import dev.refservers.comparison.result.Plan;
 import dev.refservers.comparison.result.ScenarioFacts;
 import dev.refservers.comparison.result.ServerResult;
+import dev.refservers.comparison.statistics.Ratio;
+import dev.refservers.comparison.statistics.Ratios;
 import dev.refservers.comparison.terminal.Terminal;
 import dev.refservers.comparison.terminal.TextTable;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A comparison as plain text: what was run, one table for each scenario and protocol, and what else there is to say. */
 public final class TextReport {
@@ -83,20 +90,36 @@ public final class TextReport {
         if (servers.stream().allMatch(server -> cell(server, scenario, protocol) == null)) {
             return "";
         }
-        FigureTable table = new FigureTable(comparison.plan().blocks() > 1);
+        String reference = comparison.plan().reference();
+        List<Ratio> ratios = reference == null
+                ? List.of()
+                : Ratios.of(comparison, reference).stream().filter(ratio -> ratio.protocol().equals(protocol)
+                        && ratio.scenario().equals(scenario.name())).toList();
+        FigureTable table = new FigureTable(ratios.isEmpty() ? null : reference,
+                ratios.stream().collect(Collectors.toMap(Ratio::server, Function.identity())));
+        Map<String, Cell> cells = new LinkedHashMap<>();
         servers.forEach(server -> {
             Cell cell = cell(server, scenario, protocol);
             if (cell == null) {
                 table.addNotApplicable(server.name());
             } else {
+                cells.put(server.name(), cell);
                 table.add(server.name(), cell);
             }
         });
         return paragraph(scenario.name() + " (" + protocol + "): " + scenario.title() + ". " + scenario.why())
-                + table.render(Terminal.WIDTH) + "\n";
+                + table.render(Terminal.WIDTH) + new DetailTables(Terminal.WIDTH).render(cells)
+                + words(comparison, ratios) + "\n";
     }
 
-    private static @org.jspecify.annotations.Nullable Cell cell(ServerResult server, ScenarioFacts scenario,
+    private static String words(Comparison comparison, List<Ratio> ratios) {
+        String reference = comparison.plan().reference();
+        return reference == null
+                ? ""
+                : Words.sentences(ratios, reference).stream().map(TextReport::paragraph).collect(Collectors.joining());
+    }
+
+    private static @Nullable Cell cell(ServerResult server, ScenarioFacts scenario,
             String protocol) {
         return server.cells()
                 .stream()

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.refservers.comparison.result.Comparisons;
 import dev.refservers.comparison.terminal.Terminal;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TextReportTest {
@@ -24,10 +26,10 @@ class TextReportTest {
 
                 ping-pong (queue): 50 connections, each asks the least and waits for the reply. A request that does
                 nothing costs only what the architecture costs: to wait, to read, to write.
-                                  CPU µs     times              p50  p99  switches           RSS  PSS
-                server          /request     least  requests/s   µs   µs  /request  threads   MB   MB
-                epoll         4.50 ±0.50      1.00    ≥100,000  200  200     0.001       12   60   40
-                blocking [1]  9.00 ±0.00  ?   2.00      50,000  200  200     0.001       12   60   40
+                                CPU µs     times              p50  p99  switches           PSS
+                server        /request     least  requests/s   µs   µs  /request  threads   MB
+                epoll             4.50      1.00    ≥100,000  200  200     0.001       12   40
+                blocking [1]      9.00  ?   2.00      50,000  200  200     0.001       12   40
                 flawed        VOID: Not measured: it does not conform.
                 [1] blocking serves one client at a time: limit reached at 1 connection.
 
@@ -36,6 +38,46 @@ class TextReportTest {
                 ? CPU time per request still moved by more than 3 % when the warm-up was over.
                 epoll: Block 2: it ended with exit code 3 after SIGTERM, instead of 0.
                 """, TextReport.of(Comparisons.sample()).replaceAll("(?m) +$", ""));
+    }
+
+    @Test
+    void holdsServersAgainstTheReferenceInFiguresAndInWords() {
+        double[] even = {5.00, 5.10, 4.95, 5.05, 5.00};
+        double[] less = {4.00, 4.08, 3.96, 4.04, 4.00};
+        String text = TextReport.of(Comparisons.costs("select", even, "select-again", even, "epoll", less));
+        assertTrue(text.contains("""
+                                CPU µs          times              p50  p99  switches           PSS
+                server        /request         select  requests/s   µs   µs  /request  threads   MB
+                epoll             4.00     0.80 ±0.00    ≥100,000  200  200     0.000       12   40
+                select            5.00              1    ≥100,000  200  200     0.000       12   40
+                select-again      5.00    ≈1.00 ±0.00    ≥100,000  200  200     0.000       12   40
+                epoll used 1.25 ±0.00 times less CPU per request than select.
+                Indistinguishable from select: select-again.
+                """), text);
+    }
+
+    @Test
+    void showsTheStepsAndFiguresOfExperiments() {
+        String text = TextReport.of(Comparisons.experiment(Map.of("kneePerSecond", 81_234.0, "drainMillis", 1.5)));
+        assertTrue(text.contains("""
+                server  drainMillis  kneePerSecond
+                epoll          1.50         81,234
+                p99 µs  at rest  in haste
+                epoll       200       200
+                requests/s  at rest  in haste
+                epoll        50,000   100,000
+                """), text);
+    }
+
+    @Test
+    void putsColumnsThatDoNotFitIntoTablesBelow() {
+        ColumnTables tables = new ColumnTables("server", List.of("a"));
+        for (int i = 0; i < 30; i++) {
+            tables.add("column " + i, "a", "1");
+        }
+        String text = tables.render(Terminal.WIDTH);
+        assertTrue(text.lines().allMatch(line -> line.length() <= Terminal.WIDTH), text);
+        assertEquals(30, text.split("column ", -1).length - 1);
     }
 
     @Test

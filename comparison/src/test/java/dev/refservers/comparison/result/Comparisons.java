@@ -49,6 +49,28 @@ public final class Comparisons {
                         server(other, passed(150, 0), List.of(), cell(others))));
     }
 
+    /** The same with windows of another length. */
+    public static Comparison withSeconds(Comparison of, int seconds) {
+        Plan plan = of.plan();
+        return new Comparison(Comparison.FORMAT, Comparison.VERSION, of.started(), of.seconds(),
+                new Plan(plan.mode(), plan.conformance(), plan.protocols(), plan.scenarios(), plan.reference(),
+                        plan.alias(), plan.blocks(), plan.seed(), plan.warmUpWindowMillis(), plan.warmUpWindowsMost(),
+                        seconds * 1000L, plan.rounds()),
+                of.host(), of.stages(), of.servers());
+    }
+
+    /** One server in one experiment of two steps. */
+    public static Comparison experiment(Map<String, Double> figures) {
+        Comparison sample = sample();
+        Measurement some = measurement(1, 400, true, 0.95);
+        Measurement.Step rest = new Measurement.Step("at rest", 1, measurement(1, 400, true, 0.5).load());
+        Measurement.Step haste = new Measurement.Step("in haste", 2, some.load());
+        Measurement both = new Measurement(1, 0, true, some.load(), List.of(), List.of(rest, haste), figures);
+        return new Comparison(Comparison.FORMAT, Comparison.VERSION, sample.started(), 61.4, sample.plan(),
+                sample.host(), List.of(Comparison.END),
+                List.of(server("epoll", passed(150, 0), List.of(), cell(50, null, both))));
+    }
+
     private static Cell cell(double[] costs) {
         Measurement[] blocks = new Measurement[costs.length];
         for (int block = 0; block < costs.length; block++) {

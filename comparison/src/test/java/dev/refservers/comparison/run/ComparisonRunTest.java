@@ -23,10 +23,12 @@ import dev.refservers.comparison.result.Plan;
 import dev.refservers.comparison.result.ScenarioFacts;
 import dev.refservers.comparison.result.Summary;
 import dev.refservers.server.Trait;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -105,13 +107,52 @@ class ComparisonRunTest {
                 TextReport.of(comparison).matches("(?s).*\\ngood +Not available here: It needs a newer kernel\\..*"));
     }
 
+    @Test
+    void goesOnWhereAnEarlierRunWasInterrupted() throws Exception {
+        List<Comparison> kept = new ArrayList<>();
+        Candidate candidate = new FakeCandidate(Manner.GOOD);
+        prepared(List.of("ping-pong"), 2, CONFORMS, candidate, kept::add).run();
+        Comparison interrupted = kept.stream().filter(comparison -> comparison.stages().contains("block 1, queue"))
+                .findFirst().orElseThrow();
+        assertFalse(interrupted.complete());
+
+        ComparisonRun rest = prepared(List.of("ping-pong"), 2, (server, protocol) -> {
+            throw new AssertionError("the scripts were played before");
+        }, candidate, comparison -> {});
+        rest.resume(ComparisonJson.read(ComparisonJson.write(interrupted)));
+        Comparison whole = rest.run();
+        assertTrue(whole.complete());
+        assertEquals(interrupted.started(), whole.started());
+        Cell before = interrupted.servers().getFirst().cells().getFirst();
+        Cell after = whole.servers().getFirst().cells().getFirst();
+        assertEquals(List.of(1, 2), after.measurements().stream().map(Measurement::block).toList());
+        assertEquals(before.measurements().getFirst(), after.measurements().getFirst());
+        assertEquals(kept.getLast().stages(), whole.stages());
+    }
+
+    @Test
+    void measuresInRoundsThatAddUp() throws Exception {
+        Measurement measurement = run(List.of("ping-pong"), 1, CONFORMS, new FakeCandidate(Manner.GOOD)).servers()
+                .getFirst().cells().getFirst().measurements().getFirst();
+        assertEquals(List.of(1, 2), measurement.rounds().stream().map(Measurement.Round::number).toList());
+        assertEquals(measurement.load().requests(),
+                measurement.rounds().stream().mapToLong(Measurement.Round::requests).sum());
+        assertEquals(measurement.load().cpuNanos(),
+                measurement.rounds().stream().mapToLong(Measurement.Round::cpuNanos).sum());
+    }
+
     private static Comparison run(List<String> scenarios, int blocks, Conformance conformance, Candidate candidate)
             throws Exception {
+        return prepared(scenarios, blocks, conformance, candidate, kept -> {}).run();
+    }
+
+    private static ComparisonRun prepared(List<String> scenarios, int blocks, Conformance conformance,
+            Candidate candidate, Consumer<Comparison> keeper) {
         Plan plan = new Plan(Plan.QUICK, "A test.", List.of("queue"),
                 scenarios.stream().map(name -> ScenarioFacts.of(Scenarios.named(name), blocks)).toList(), null, null,
                 blocks, 1, 50, 3, 200, 2);
         return new ComparisonRun(plan, List.of(candidate), conformance, Cores.choose(), HostFacts.find(Cores.choose()),
-                LISTENER, saved -> {}).run();
+                LISTENER, keeper);
     }
 
     private static final Listener LISTENER = new Listener() {

@@ -1,0 +1,76 @@
+package dev.refservers.comparison;
+
+import dev.refservers.comparison.baseline.Baselines;
+import dev.refservers.comparison.processes.Programs;
+import dev.refservers.comparison.result.ComparisonJson;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Keeps comparisons under names, for later ones to be held against. */
+@Command(name = "baseline", description = {
+    "Keeps the result of a comparison under a name; compare --baseline NAME then fails, with exit code 3,",
+    "where a bound in config/bounds.txt is broken. Baselines are files in the folder baselines.%n"})
+final class BaselineCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "save, or list?");
+    }
+
+    @Command(name = "save", description = "Keeps a comparison under a name, in place of what had it.")
+    int save(
+            @Parameters(paramLabel = "NAME", description = "What it is called.") String name,
+            @Parameters(paramLabel = "FILE", arity = "0..1", description = "What compare --json has written; the last "
+                    + "comparison if none is given.") @Nullable Path file)
+            throws UserError {
+        Path from = file != null ? file : home().resolve("comparison/target/comparison.json");
+        try {
+            Path kept = baselines().save(name, ComparisonJson.read(Files.readString(from)));
+            out().println(from + " is now the baseline " + name + ", " + kept + ".");
+            out().flush();
+            return 0;
+        } catch (IOException | IllegalArgumentException failure) {
+            throw new UserError("The baseline was not saved: " + failure.getMessage(), failure);
+        }
+    }
+
+    @Command(name = "list", description = "Prints the names of all baselines.")
+    int list() throws UserError {
+        try {
+            baselines().names().forEach(out()::println);
+            out().flush();
+            return 0;
+        } catch (IOException failure) {
+            throw new UserError("The baselines cannot be listed: " + failure.getMessage(), failure);
+        }
+    }
+
+    /** Where they are kept. */
+    static Baselines baselines() throws UserError {
+        return new Baselines(home().resolve("baselines"));
+    }
+
+    /** What they are held to. */
+    static Path bounds() throws UserError {
+        return home().resolve("config/bounds.txt");
+    }
+
+    private static Path home() throws UserError {
+        return Programs.home().orElseThrow(() -> new UserError("Baselines are kept in a checkout, and this is none."));
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.refservers.comparison.report;
+
+import dev.refservers.comparison.result.Cell;
+import dev.refservers.comparison.result.Measurement;
+import dev.refservers.comparison.result.Summary;
+import dev.refservers.comparison.statistics.Interval;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What an experiment has measured beside the load as a whole: its steps, and figures of its own. */
+final class DetailTables {
+
+    private final int width;
+
+    DetailTables(int width) {
+        this.width = width;
+    }
+
+    /** The tables of these cells, server → cell, of one scenario; empty if there is nothing but the load. */
+    String render(Map<String, Cell> cells) {
+        List<String> servers = List.copyOf(cells.keySet());
+        ColumnTables figures = new ColumnTables("server", servers);
+        ColumnTables latencies = new ColumnTables("p99 µs", servers);
+        ColumnTables rates = new ColumnTables("requests/s", servers);
+        cells.forEach((server, cell) -> {
+            if (cell.summary().isPresent()) {
+                figures(cell).forEach((name, values) -> figures.add(name, server,
+                        number(Interval.median(values.stream().mapToDouble(Double::doubleValue).toArray()))));
+                steps(cell).forEach((name, steps) -> {
+                    Summary summary = Summary.of(steps.stream().map(Measurement.Step::load).toList(), true);
+                    latencies.add(name, server, number(summary.p99Micros()));
+                    rates.add(name, server, number(summary.requestsPerSecond()));
+                });
+            }
+        });
+        return figures.render(width) + latencies.render(width) + rates.render(width);
+    }
+
+    private static Map<String, List<Double>> figures(Cell cell) {
+        Map<String, List<Double>> figures = new LinkedHashMap<>();
+        for (Measurement block : cell.measurements()) {
+            block.figures().entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(
+                    figure -> figures.computeIfAbsent(figure.getKey(), name -> new ArrayList<>())
+                            .add(figure.getValue()));
+        }
+        return figures;
+    }
+
+    private static Map<String, List<Measurement.Step>> steps(Cell cell) {
+        Map<String, List<Measurement.Step>> steps = new LinkedHashMap<>();
+        for (Measurement block : cell.measurements()) {
+            block.steps().stream().filter(step -> step.load().requests() > 0).forEach(
+                    step -> steps.computeIfAbsent(step.name(), name -> new ArrayList<>()).add(step));
+        }
+        return steps;
+    }
+
+    private static String number(double number) {
+        return String.format(Locale.ROOT, Math.abs(number) < 10 && number != Math.rint(number) ? "%.2f" : "%,.0f",
+                number);
+    }
+}

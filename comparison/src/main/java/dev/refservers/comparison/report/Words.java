@@ -1,0 +1,50 @@
+package dev.refservers.comparison.report;
+
+import dev.refservers.comparison.statistics.Ratio;
+import dev.refservers.comparison.statistics.Ratio.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Ratios in words. */
+final class Words {
+
+    private Words() {}
+
+    /** A ratio and half the width of its interval, where there is one. */
+    static String ratio(Ratio ratio) {
+        return number(ratio.ratio(), ratio.low(), ratio.high());
+    }
+
+    /** What was found in one table: a sentence for each server that differs from the reference, one for all others. */
+    static List<String> sentences(List<Ratio> ratios, String reference) {
+        List<String> sentences = new ArrayList<>();
+        for (Ratio ratio : ratios) {
+            switch (ratio.verdict()) {
+                case LESS -> sentences.add(ratio.server() + " used "
+                        + number(1 / ratio.ratio(), 1 / ratio.high(), 1 / ratio.low())
+                        + " times less CPU per request than " + reference + ".");
+                case MORE ->
+                    sentences.add(ratio.server() + " used " + ratio(ratio) + " times as much CPU per request as "
+                            + reference + ".");
+                case INDISTINGUISHABLE -> {
+                    // Told together.
+                }
+            }
+        }
+        String same = ratios.stream().filter(ratio -> ratio.verdict() == Verdict.INDISTINGUISHABLE).map(Ratio::server)
+                .collect(Collectors.joining(", "));
+        if (!same.isEmpty()) {
+            sentences.add("Indistinguishable from " + reference + ": " + same + ".");
+        }
+        return sentences;
+    }
+
+    private static String number(double ratio, double low, double high) {
+        String number = String.format(Locale.ROOT, "%.2f", ratio);
+        return low > 0 && high < Double.POSITIVE_INFINITY
+                ? number + String.format(Locale.ROOT, " ±%.2f", (high - low) / 2)
+                : number;
+    }
+}
