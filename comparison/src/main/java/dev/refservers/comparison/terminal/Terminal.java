@@ -1,9 +1,10 @@
 package dev.refservers.comparison.terminal;
 
+import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
+import java.util.Optional;
 
 /** What our output goes to. */
 public final class Terminal {
@@ -31,7 +32,8 @@ public final class Terminal {
             String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
             return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
         } catch (IOException | UnsupportedOperationException notLinux) {
-            return Objects.requireNonNull(System.console()).isTerminal();
+            // From JDK 22 to 24 there was always a console; now there is none again away from a terminal.
+            return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
         }
     }
 }
