@@ -1,10 +1,10 @@
 package dev.refservers.comparison;
 
-import dev.refservers.comparison.processes.ChildProcess;
 import dev.refservers.comparison.processes.Programs;
 import dev.refservers.comparison.report.TextReport;
 import dev.refservers.comparison.result.Comparison;
 import dev.refservers.comparison.result.ComparisonJson;
+import dev.refservers.conformance.targets.StartedProcesses;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -92,7 +92,7 @@ final class ResultKeeper implements Consumer<Comparison>, AutoCloseable {
     }
 
     private void show() {
-        ChildProcess.killAll();
+        StartedProcesses.killAll();
         Comparison comparison = latest;
         if (comparison != null) {
             out.print(TextReport.of(comparison));

@@ -1,5 +1,6 @@
 package dev.refservers.comparison.processes;
 
+import dev.refservers.conformance.targets.StartedProcesses;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,9 +14,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -29,11 +28,6 @@ import java.util.function.Consumer;
 public final class ChildProcess implements AutoCloseable {
 
     private static final int REMEMBERED_LINES = 20;
-    private static final Set<ChildProcess> ALIVE = ConcurrentHashMap.newKeySet();
-
-    static {
-        Runtime.getRuntime().addShutdownHook(new Thread(ChildProcess::killAll, "kill-children"));
-    }
 
     private final String name;
     private final Process process;
@@ -50,19 +44,13 @@ public final class ChildProcess implements AutoCloseable {
     public ChildProcess(String name, List<String> command) throws ProcessFailure {
         this.name = name;
         try {
-            process = new ProcessBuilder(command).start();
+            process = StartedProcesses.start(new ProcessBuilder(command));
         } catch (IOException failure) {
             throw new ProcessFailure(name + " could not be started: " + failure.getMessage(), failure);
         }
-        ALIVE.add(this);
         input = process.outputWriter(StandardCharsets.UTF_8);
         read(process.getInputStream(), line -> output.add(Optional.of(line)), () -> output.add(Optional.empty()));
         errorReader = read(process.getErrorStream(), this::rememberError, () -> {});
-    }
-
-    /** Kills all that are alive, with their descendants: this process ends. May be called from any thread. */
-    public static void killAll() {
-        ALIVE.forEach(ChildProcess::kill);
     }
 
     /** Its process id; that of the program itself, not of what pins it to a core. */
@@ -152,13 +140,7 @@ public final class ChildProcess implements AutoCloseable {
     /** Kills it and its descendants, if they are still there. Does not wait. */
     @Override
     public void close() {
-        kill();
-        ALIVE.remove(this);
-    }
-
-    private void kill() {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        StartedProcesses.kill(process);
     }
 
     private String ended() throws ProcessFailure {

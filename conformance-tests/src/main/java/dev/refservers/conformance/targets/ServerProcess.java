@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A server's process, which the runner has started. Safe for use by many threads.
+ * A server's process, which the runner has started; it does not outlive this one. Safe for use by many threads.
  *
  * <p>
  * It listens when a line of its output matches {@code listening}. What it writes is kept for explanations.
@@ -47,7 +47,8 @@ public final class ServerProcess {
      * @throws IOException when it ends or says nothing within 30 seconds, with what it said
      */
     static ServerProcess start(List<String> command, Pattern listening) throws IOException {
-        ServerProcess started = new ServerProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
+        ServerProcess started = new ServerProcess(
+                StartedProcesses.start(new ProcessBuilder(command).redirectErrorStream(true)));
         Thread.ofVirtual().name("output of " + command.getFirst()).start(() -> started.readOutput(listening));
         started.awaitListening();
         return started;

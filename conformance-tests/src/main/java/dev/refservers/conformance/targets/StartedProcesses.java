@@ -1,0 +1,70 @@
+package dev.refservers.conformance.targets;
+
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Processes that must not outlive this one, however it ends: normally, by Ctrl-C, by SIGTERM; only SIGKILL leaves it no time.
+ * Safe for use by many threads.
+ */
+public final class StartedProcesses {
+
+    /** Guards itself and what follows. */
+    private static final Set<Process> ALIVE = new HashSet<>();
+
+    private static boolean watched;
+    private static boolean ending;
+
+    private StartedProcesses() {}
+
+    /**
+     * Starts one, to be killed when this process ends.
+     *
+     * @throws IOException when it cannot be started, or when this process is already about to end
+     */
+    public static Process start(ProcessBuilder builder) throws IOException {
+        // One that is started while the others are killed would be forgotten.
+        synchronized (ALIVE) {
+            watch();
+            if (ending) {
+                throw new IOException("this program is about to end");
+            }
+            Process process = builder.start();
+            ALIVE.add(process);
+            var _ = process.onExit().thenAccept(StartedProcesses::forget);
+            return process;
+        }
+    }
+
+    /** Kills all that are alive, with their descendants, and starts no other from now on: this process is about to end. */
+    public static void killAll() {
+        synchronized (ALIVE) {
+            ending = true;
+            ALIVE.forEach(StartedProcesses::kill);
+        }
+    }
+
+    /** Kills a process and its descendants, by SIGKILL. Does not wait. */
+    public static void kill(Process process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+
+    private static void forget(Process process) {
+        synchronized (ALIVE) {
+            ALIVE.remove(process);
+        }
+    }
+
+    private static void watch() throws IOException {
+        if (!watched) {
+            try {
+                Runtime.getRuntime().addShutdownHook(new Thread(StartedProcesses::killAll, "kill-started-processes"));
+            } catch (IllegalStateException shutdown) {
+                throw new IOException("this program is about to end", shutdown);
+            }
+            watched = true;
+        }
+    }
+}
