@@ -3,16 +3,18 @@
  *
  * <pre>
  *   ComparisonRun   conformance of each server, then
- *     block 1       server C, A, B        in an order that the seed decides
- *     block 2       server B, A, C        the same order mirrored
- *     …               each with a fresh process (ServerBlock):
- *                       scenario 1        warm-up windows until three agree (WarmUp), then
- *                       scenario 2          read meters · one measured window · read meters
- *                       …
+ *     Block 1       all servers are started (Contestant)
+ *       scenario 1    each is warmed up, then rounds (Turns):
+ *                       round 1   a window of C, of A, of B      in an order that the seed decides
+ *                       round 2   a window of B, of A, of C      the same order mirrored
+ *       scenario 2    …
+ *                   all servers are ended; then the experiments, each with a process of its own
+ *     Block 2       …
  * </pre>
  *
  * <p>
- * What drifts, such as a processor that gets warm or a neighbour that wakes up, then hits all servers alike.
+ * What drifts, such as a processor that gets warm or a neighbour that wakes up, then hits all servers alike. What a stage has found is
+ * kept when the stage is done, and a run that was interrupted goes on behind the last.
  */
 @NullMarked
 package dev.refservers.comparison.run;
