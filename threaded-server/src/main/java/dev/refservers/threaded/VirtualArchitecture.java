@@ -6,6 +6,7 @@ import dev.refservers.server.Server;
 import dev.refservers.server.Settings;
 import dev.refservers.server.Trait;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
@@ -45,22 +46,21 @@ public final class VirtualArchitecture implements Architecture {
      * its own; if none is left when the first client comes, no client can ever be waited for.
      */
     private static void openPoller() throws IOException {
-        CompletableFuture<Void> waited = new CompletableFuture<>();
-        Thread.startVirtualThread(() -> {
-            try (ServerSocket nobodyComes = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                nobodyComes.setSoTimeout(1);
-                nobodyComes.accept().close();
-                waited.complete(null);
-            } catch (SocketTimeoutException asExpected) {
-                waited.complete(null);
-            } catch (IOException failure) {
-                waited.completeExceptionally(failure);
-            }
-        });
         try {
-            waited.join();
+            CompletableFuture.runAsync(VirtualArchitecture::waitForNobody, Thread::startVirtualThread).join();
         } catch (CompletionException failed) {
             throw new IOException("virtual threads cannot wait for sockets: " + failed.getCause(), failed);
+        }
+    }
+
+    private static void waitForNobody() {
+        try (ServerSocket nobodyComes = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            nobodyComes.setSoTimeout(1);
+            nobodyComes.accept().close();
+        } catch (SocketTimeoutException asExpected) {
+            // It has waited: that is all.
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 }
