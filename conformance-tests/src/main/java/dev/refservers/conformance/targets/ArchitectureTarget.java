@@ -12,12 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** One of our architectures: each server in a process of its own, with this JVM's class path. */
 final class ArchitectureTarget implements Target {
-
-    private static final Pattern LISTENS = Pattern.compile(" listens on .*:(\\d+) \\(protocol ");
 
     /** Where a connection costs as much as a process it may take seconds on a busy machine. */
     private static final double COSTLY_CONNECTION_PATIENCE = 6;
@@ -78,9 +75,7 @@ final class ArchitectureTarget implements Target {
 
     @Override
     public RunningServer start(String protocol, Map<String, String> settings) throws IOException {
-        StartedServer.Starter starter = port -> ServerProcess.start(command(protocol, settings, port), LISTENS);
-        ServerProcess process = starter.start(0);
-        return new StartedServer(name(), process, Integer.parseInt(process.listeningLine().group(1)), starter);
+        return StartedServer.ours(name(), port -> command(protocol, settings, port));
     }
 
     private List<String> command(String protocol, Map<String, String> settings, int port) {

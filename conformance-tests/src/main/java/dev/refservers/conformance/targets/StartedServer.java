@@ -8,12 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.IntFunction;
+import java.util.regex.Pattern;
 
 /** A server in a process of its own. */
 final class StartedServer implements RunningServer {
 
     /** Longer than any grace period that a server has by default. */
     private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
+
+    private static final Pattern OURS_LISTENS = Pattern.compile(" listens on .*:(\\d+) \\(protocol ");
 
     /** Starts the server's process on this port; 0 lets it choose one, if it can. */
     interface Starter {
@@ -30,6 +34,13 @@ final class StartedServer implements RunningServer {
         this.process = process;
         this.port = port;
         this.starter = starter;
+    }
+
+    /** One of ours, which tells its port when it listens, by the command that starts it on a port. */
+    static StartedServer ours(String name, IntFunction<List<String>> command) throws IOException {
+        Starter starter = port -> ServerProcess.start(command.apply(port), OURS_LISTENS);
+        ServerProcess process = starter.start(0);
+        return new StartedServer(name, process, Integer.parseInt(process.listeningLine().group(1)), starter);
     }
 
     @Override

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * One of our architectures with some classes replaced, in a process of its own.
@@ -18,8 +17,6 @@ import java.util.regex.Pattern;
  * @param classes the folder of the classes that stand in the place of the architecture's own; may be empty
  */
 public record MutantTarget(String name, String architecture, Path classes) implements Target {
-
-    private static final Pattern LISTENS = Pattern.compile(" listens on .*:(\\d+) \\(protocol ");
 
     @Override
     public String description() {
@@ -38,9 +35,7 @@ public record MutantTarget(String name, String architecture, Path classes) imple
 
     @Override
     public RunningServer start(String protocol, Map<String, String> settings) throws IOException {
-        StartedServer.Starter starter = port -> ServerProcess.start(command(protocol, settings, port), LISTENS);
-        ServerProcess process = starter.start(0);
-        return new StartedServer(name, process, Integer.parseInt(process.listeningLine().group(1)), starter);
+        return StartedServer.ours(name, port -> command(protocol, settings, port));
     }
 
     /** Quick to start rather than quick: it lives for a second, and a broken one must not be waited for. */
