@@ -10,11 +10,16 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server of known behaviour, to test the generator with: it knows as much of the queue protocol as the scenarios say,
@@ -27,16 +32,19 @@ public final class FakeServer implements AutoCloseable {
 
     /** What is special about it. */
     public enum Manner {
-        GOOD, WRONG, SILENT, RUDE, BYTE_BY_BYTE, TALKATIVE, STALLS_ONCE
+        GOOD, WRONG, SILENT, RUDE, BYTE_BY_BYTE, TALKATIVE, STALLS_ONCE, FULL_AT_SEVENTY, SILENT_AT_SEVENTY
     }
 
     private static final int MISBEHAVES_AT = 20;
+    private static final int CONNECTIONS_MOST = 70;
 
     private final ServerSocket socket;
     private final Manner manner;
     private final Duration delay;
     private final AtomicLong requests = new AtomicLong();
     private final ReentrantLock stall = new ReentrantLock();
+    private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
+    private final Map<String, BlockingQueue<String>> queues = new ConcurrentHashMap<>();
     private boolean stalled;
 
     /** Listens, and serves until it is closed. */
@@ -70,6 +78,13 @@ public final class FakeServer implements AutoCloseable {
         return requests.get();
     }
 
+    /** Closes all connections. */
+    public void dropAll() throws IOException {
+        for (Socket client : clients) {
+            client.close();
+        }
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();
@@ -79,15 +94,18 @@ public final class FakeServer implements AutoCloseable {
         while (!socket.isClosed()) {
             try {
                 Socket client = socket.accept();
-                Thread.ofVirtual().start(() -> serve(client));
+                boolean full = clients.size() >= CONNECTIONS_MOST;
+                clients.add(client);
+                if (!full || manner != Manner.SILENT_AT_SEVENTY) {
+                    Thread.ofVirtual().start(() -> serve(client, full && manner == Manner.FULL_AT_SEVENTY));
+                }
             } catch (IOException closed) {
                 return;
             }
         }
     }
 
-    private void serve(Socket client) {
-        Deque<String> queue = new ArrayDeque<>();
+    private void serve(Socket client, boolean full) {
         try (client) {
             client.setTcpNoDelay(true);
             InputStream in = new BufferedInputStream(client.getInputStream());
@@ -95,12 +113,18 @@ public final class FakeServer implements AutoCloseable {
             for (String[] command = read(in); command.length > 0; command = read(in)) {
                 requests.incrementAndGet();
                 delay();
-                if (!reply(answer(command, queue), out)) {
+                if (full) {
+                    out.write("-ERR max number of clients reached\r\n".getBytes(StandardCharsets.ISO_8859_1));
+                    return;
+                }
+                if (!reply(answer(command), out)) {
                     return;
                 }
             }
         } catch (IOException gone) {
             // A client that leaves is how every test ends.
+        } finally {
+            clients.remove(client);
         }
     }
 
@@ -149,26 +173,50 @@ public final class FakeServer implements AutoCloseable {
                 }
                 return true;
             }
-            case GOOD, STALLS_ONCE -> {
+            case GOOD, STALLS_ONCE, FULL_AT_SEVENTY, SILENT_AT_SEVENTY -> {
             }
         }
         out.write(bytes);
         return true;
     }
 
-    private static String answer(String[] command, Deque<String> queue) {
+    private String answer(String[] command) {
         return switch (command[0]) {
             case "PING" -> "+PONG\r\n";
             case "RPUSH" -> {
+                BlockingQueue<String> queue = queue(command[1]);
+                // Counted before the push: whoever waits takes it at once.
+                int size = queue.size() + 1;
                 queue.add(command[2]);
-                yield ":" + queue.size() + "\r\n";
+                yield ":" + size + "\r\n";
             }
             case "LPOP" -> {
-                String element = queue.poll();
-                yield element == null ? "$-1\r\n" : "$" + element.length() + "\r\n" + element + "\r\n";
+                String element = queue(command[1]).poll();
+                yield element == null ? "$-1\r\n" : bulk(element);
+            }
+            case "BLPOP" -> {
+                String element = await(queue(command[1]), Double.parseDouble(command[2]));
+                yield element == null ? "*-1\r\n" : "*2\r\n" + bulk(command[1]) + bulk(element);
             }
             default -> "-ERR unknown\r\n";
         };
+    }
+
+    private BlockingQueue<String> queue(String key) {
+        return queues.computeIfAbsent(key, ignored -> new LinkedBlockingQueue<>());
+    }
+
+    private static @Nullable String await(BlockingQueue<String> queue, double seconds) {
+        try {
+            return seconds == 0 ? queue.take() : queue.poll((long) (seconds * 1e9), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            return null;
+        }
+    }
+
+    private static String bulk(String element) {
+        return "$" + element.length() + "\r\n" + element + "\r\n";
     }
 
     private static String[] read(InputStream in) throws IOException {

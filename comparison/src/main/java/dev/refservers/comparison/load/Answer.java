@@ -1,30 +1,53 @@
 package dev.refservers.comparison.load;
 
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What became of an {@link Order}.
  *
  * @param failure why it could not be done, as a sentence, or null
- * @param requests see {@link Window}; 0 when the order was not for a window
- * @param nanos see {@link Window}
- * @param busyNanos see {@link Window}
- * @param offeredPerSecond see {@link Window}
- * @param lagNanos see {@link Window}
- * @param latencies see {@link Window#encode}; null when the order was not for a window
+ * @param window what was seen; null when the order was not for a window
+ * @param parts windows that are to be seen apart
+ * @param counts whatever else was counted, by name
  */
-record Answer(@Nullable String failure, long requests, long nanos, long busyNanos, double offeredPerSecond,
-        long lagNanos,
-        @Nullable String latencies) {
+record Answer(@Nullable String failure, @Nullable Sight window, List<Sight> parts, Map<String, Long> counts) {
 
-    static final Answer DONE = new Answer(null, 0, 0, 0, 0, 0, null);
+    static final Answer DONE = new Answer(null, null, List.of(), Map.of());
+
+    /** A {@link Window} with its histogram as text. */
+    record Sight(long requests, long nanos, long busyNanos, double offeredPerSecond, long lagNanos, String latencies) {
+
+        static Sight of(Window window) {
+            return new Sight(window.requests(), window.nanos(), window.busyNanos(), window.offeredPerSecond(),
+                    window.lagNanos(), Window.encode(window.latencies()));
+        }
+
+        Window window() {
+            return new Window(requests, nanos, busyNanos, offeredPerSecond, lagNanos, Window.decode(latencies));
+        }
+    }
 
     static Answer of(Window window) {
-        return new Answer(null, window.requests(), window.nanos(), window.busyNanos(), window.offeredPerSecond(),
-                window.lagNanos(), Window.encode(window.latencies()));
+        return new Answer(null, Sight.of(window), List.of(), Map.of());
     }
 
     static Answer failed(String sentence) {
-        return new Answer(sentence, 0, 0, 0, 0, 0, null);
+        return new Answer(sentence, null, List.of(), Map.of());
+    }
+
+    Answer with(List<Window> newParts) {
+        return new Answer(failure, window, newParts.stream().map(Sight::of).toList(), counts);
+    }
+
+    Answer with(Map<String, Long> newCounts) {
+        return new Answer(failure, window, parts, newCounts);
+    }
+
+    /** The same, as whoever ordered a window gets it. */
+    Seen seen() {
+        return new Seen(Objects.requireNonNull(window).window(), parts.stream().map(Sight::window).toList(), counts);
     }
 }

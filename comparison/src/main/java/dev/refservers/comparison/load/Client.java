@@ -1,6 +1,7 @@
 package dev.refservers.comparison.load;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -9,7 +10,6 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.HdrHistogram.Histogram;
 
 /** One connection and the conversation on it: turn after turn, round after round. Used by the reactor's thread. */
 final class Client implements AutoCloseable {
@@ -20,6 +20,7 @@ final class Client implements AutoCloseable {
     private Turn[] turns = {};
     private int next;
     private Turn turn;
+    private Party party;
     private long round;
     private long spokenAt;
     private long heardAt;
@@ -29,6 +30,7 @@ final class Client implements AutoCloseable {
     Client(int index, InetSocketAddress server, Selector selector, int patienceMillis) throws IOException {
         this.index = index;
         this.turn = new Turn(List.of());
+        this.party = new Party(List.of());
         this.channel = SocketChannel.open();
         try {
             channel.socket().connect(server, patienceMillis);
@@ -41,8 +43,9 @@ final class Client implements AutoCloseable {
         }
     }
 
-    /** Changes the conversation; nothing may be in flight. */
-    void converse(Conversation conversation, String protocol) {
+    /** Changes the conversation, and the number of its first round; nothing may be in flight. */
+    void converse(Conversation conversation, String protocol, long firstRound) {
+        round = firstRound;
         turns = conversation.turns(protocol, index).stream().map(Turn::new).toArray(Turn[]::new);
         next = 0;
     }
@@ -74,7 +77,7 @@ final class Client implements AutoCloseable {
      *
      * @return whether the turn has ended
      */
-    boolean hear(ByteBuffer in, Histogram latencies) throws IOException, LoadFailure {
+    boolean hear(ByteBuffer in, Recorder recorder) throws IOException, LoadFailure {
         in.clear();
         int count = channel.read(in);
         if (count <= 0) {
@@ -90,8 +93,7 @@ final class Client implements AutoCloseable {
         int whole = turn.answered(answered);
         heardAt = System.nanoTime();
         if (whole > answered) {
-            long latency = heardAt - spokenAt;
-            latencies.recordValueWithCount(Math.min(latency, latencies.getHighestTrackableValue()), whole - answered);
+            recorder.record(spokenAt, heardAt, whole - answered);
             answered = whole;
         }
         return whole == turn.exchanges();
@@ -102,19 +104,44 @@ final class Client implements AutoCloseable {
         return next == 0;
     }
 
+    /** Takes note of those with whom it goes from round to round. */
+    void join(Party newParty) {
+        party = newParty;
+    }
+
+    /** Those with whom it goes from round to round. */
+    Party party() {
+        return party;
+    }
+
+    /** The number of the next round. */
+    long round() {
+        return round;
+    }
+
     /** When the last bytes came, {@link System#nanoTime()}. */
     long heardAt() {
         return heardAt;
     }
 
-    /** Whether replies are still to come. */
-    boolean waiting() {
-        return answered < turn.exchanges();
+    /** Replies that are still to come. */
+    int owed() {
+        return turn.exchanges() - answered;
     }
 
+    /** Whether a part of the next reply has come. */
+    boolean torn() {
+        return turn.torn(answered);
+    }
+
+    /** Closes the connection; what is still sent to it is lost. */
     @Override
-    public void close() throws IOException {
-        channel.close();
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException failed) {
+            throw new UncheckedIOException("connection " + index + " could not be closed", failed);
+        }
     }
 
     private void check(ByteBuffer in, ByteBuffer replies) throws LoadFailure {
@@ -130,7 +157,7 @@ final class Client implements AutoCloseable {
         }
     }
 
-    private static String excerpt(ByteBuffer bytes, int from) {
+    static String excerpt(ByteBuffer bytes, int from) {
         byte[] some = new byte[Math.min(32, bytes.remaining() - from)];
         bytes.get(bytes.position() + from, some);
         return '"' + new String(some, StandardCharsets.ISO_8859_1)

@@ -1,6 +1,7 @@
 package dev.refservers.comparison.load;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -10,21 +11,28 @@ import java.util.List;
 final class ClosedLoop implements Pace {
 
     private final List<Client> clients;
+    private final int party;
     private final long durationNanos;
     private long endsAt;
     private int talking;
 
-    ClosedLoop(List<Client> clients, long durationNanos) {
+    /** A window of this load; so many clients beside each other share their rounds. */
+    ClosedLoop(List<Client> clients, int party, long durationNanos) {
         this.clients = clients;
+        this.party = party;
         this.durationNanos = durationNanos;
     }
 
     @Override
     public void begin(long now) throws IOException {
         endsAt = now + durationNanos;
-        for (Client client : clients) {
-            client.speak(System.nanoTime());
-            talking++;
+        List<Party> parties = new ArrayList<>();
+        for (int first = 0; first < clients.size(); first += party) {
+            parties.add(new Party(clients.subList(first, first + party)));
+        }
+        talking = parties.size();
+        for (Party each : parties) {
+            speak(each);
         }
     }
 
@@ -33,13 +41,17 @@ final class ClosedLoop implements Pace {
         // Nothing is ever due: what there is to say is said when a reply comes.
     }
 
-    /** The window goes on until each client has ended its round, so that the next one finds the server's queues empty. */
+    /** The window goes on until each party has ended its round, so that the next one finds the server's queues empty. */
     @Override
     public void turnEnded(Client client) throws IOException {
-        if (client.roundEnded() && client.heardAt() - endsAt >= 0) {
-            talking--;
-        } else {
+        if (!client.roundEnded()) {
             client.speak(client.heardAt());
+        } else if (client.party().roundEnded()) {
+            if (client.heardAt() - endsAt >= 0) {
+                talking--;
+            } else {
+                speak(client.party());
+            }
         }
     }
 
@@ -51,5 +63,13 @@ final class ClosedLoop implements Pace {
     @Override
     public long nanosUntilDue(long now) {
         return Long.MAX_VALUE;
+    }
+
+    private static void speak(Party party) throws IOException {
+        List<Client> members = party.members();
+        // By index: an iterator would be garbage for each request.
+        for (int i = 0; i < members.size(); i++) {
+            members.get(i).speak(System.nanoTime());
+        }
     }
 }

@@ -13,6 +13,19 @@ public interface Conversation extends Scenario {
         return 0;
     }
 
+    /** Whether those moments are random, or all at the same distance. */
+    default Arrivals arrivals() {
+        return Arrivals.POISSON;
+    }
+
+    /**
+     * So many connections, beside each other, go from round to round together, and have the same number in them: what one
+     * pushes, another may pop. Only in a closed loop more than 1.
+     */
+    default int party() {
+        return 1;
+    }
+
     /** What the connection of this index says in each round: each inner list is a turn, sent at once. */
     List<List<Exchange>> turns(String protocol, int connection);
 }

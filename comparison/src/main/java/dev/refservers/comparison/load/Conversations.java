@@ -6,8 +6,9 @@ import java.util.List;
 public final class Conversations {
 
     /** See the class. */
-    public static final List<Conversation> ALL = List.of(new Steady(), new PingPong(), new Pipelining(),
-            new PushPop());
+    public static final List<Conversation> ALL = List.of(Steady.USUAL, Steady.OFTEN, Steady.SELDOM, new PingPong(),
+            Pipelining.USUAL, Pipelining.DEEP, new PushPop(), new Few(), new Waiting(), new HandOver(),
+            new LargeValues());
 
     private Conversations() {}
 

@@ -3,7 +3,7 @@ package dev.refservers.comparison.load;
 import dev.refservers.comparison.processes.ProcessFailure;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.Objects;
+import java.util.List;
 
 /**
  * All clients that the generator has for one server: each call sends an order and waits for the answer. Several crowds may
@@ -36,8 +36,70 @@ public final class Crowd {
      */
     public void converse(Conversation conversation, String protocol, Duration patience)
             throws LoadFailure, ProcessFailure {
-        generator.order(name, new Order.Converse(conversation.name(), protocol, patience.toMillis()),
+        converse(conversation, protocol, 0, patience);
+    }
+
+    /** The same on so many of the open connections, evenly spread over all: the others are silent from now on. */
+    public void converse(Conversation conversation, String protocol, int talkers, Duration patience)
+            throws LoadFailure, ProcessFailure {
+        generator.order(name, new Order.Converse(conversation.name(), protocol, talkers, patience.toMillis()),
                 patience.multipliedBy(10));
+    }
+
+    /**
+     * Opens connections as {@link #connect} does, and has each answered once before there are many more.
+     *
+     * @throws LoadFailure when the server serves fewer: the sentence tells how many
+     */
+    public void open(InetSocketAddress server, int connections, Conversation conversation, String protocol,
+            Duration patience) throws LoadFailure, ProcessFailure {
+        generator.order(name, new Order.Open(server.getHostString(), server.getPort(), connections,
+                conversation.name(), protocol, patience.toMillis()), patience.multipliedBy(connections));
+    }
+
+    /** Opens more connections, on which megabytes are asked for and read slowly, as long as windows last. */
+    public void openSlow(InetSocketAddress server, int connections, Duration patience)
+            throws LoadFailure, ProcessFailure {
+        generator.order(name,
+                new Order.Slow(server.getHostString(), server.getPort(), connections, patience.toMillis()),
+                patience.multipliedBy(connections));
+    }
+
+    /** Says nothing for a while: returns how long, and fails when a connection is lost meanwhile. */
+    public Window rest(Duration duration) throws LoadFailure, ProcessFailure {
+        return generator.order(name, new Order.Rest(duration.toMillis()), duration).seen().window();
+    }
+
+    /**
+     * Puts load on the server at rates that change without a pause; the parts are the tenths of a second.
+     */
+    public Seen surge(List<Phase> phases, long seed, Duration patience)
+            throws LoadFailure, ProcessFailure {
+        return generator.order(name, new Order.Surge(phases, seed, patience.toMillis()),
+                Duration.ofMillis(100L * phases.stream().mapToInt(Phase::tenths).sum()).plus(patience.multipliedBy(10)))
+                .seen();
+    }
+
+    /**
+     * Puts load on the server, has its process end by SIGTERM in the midst of it, and goes on until all connections are
+     * closed. Counts {@code signalledAtNanos}, {@code repliesAfterSignal}, {@code requestsUnanswered},
+     * {@code repliesTorn}, {@code connectionsReset}.
+     */
+    public Seen drain(long pid, Duration duration, Duration patience) throws LoadFailure, ProcessFailure {
+        return generator.order(name, new Order.Drain(pid, duration.toMillis(), patience.toMillis()),
+                duration.plus(patience.multipliedBy(10))).seen();
+    }
+
+    /**
+     * Opens connections one after the other, asks once on each, and closes it. The parts are the times to connect, and from
+     * the request to the first byte of the reply; counts {@code connectionsReset}.
+     *
+     * @param atOnce how many there are at a time
+     */
+    public Seen churn(InetSocketAddress server, String protocol, int atOnce, Duration duration, Duration patience)
+            throws LoadFailure, ProcessFailure {
+        return generator.order(name, new Order.Churn(server.getHostString(), server.getPort(), protocol, atOnce,
+                duration.toMillis(), patience.toMillis()), duration.plus(patience.multipliedBy(10))).seen();
     }
 
     /** Puts load on the server for a window; returns when nothing is in flight any more. */
@@ -53,11 +115,15 @@ public final class Crowd {
      */
     public Window talk(Duration duration, Duration patience, double roundsPerSecond, long seed)
             throws LoadFailure, ProcessFailure {
-        Answer answer = generator.order(name,
+        return watch(duration, patience, roundsPerSecond, seed).window();
+    }
+
+    /** The same, with what slow readers have taken: counts {@code slowBytes}. */
+    public Seen watch(Duration duration, Duration patience, double roundsPerSecond, long seed)
+            throws LoadFailure, ProcessFailure {
+        return generator.order(name,
                 new Order.Talk(duration.toMillis(), patience.toMillis(), roundsPerSecond, seed),
-                duration.plus(patience.multipliedBy(10)));
-        return new Window(answer.requests(), answer.nanos(), answer.busyNanos(), answer.offeredPerSecond(),
-                answer.lagNanos(), Window.decode(Objects.requireNonNull(answer.latencies())));
+                duration.plus(patience.multipliedBy(10))).seen();
     }
 
     /** Closes all connections. */

@@ -14,7 +14,7 @@ public final class GeneratorProcess implements AutoCloseable {
 
     /** Its heap is small and touched before it starts: it must not collect garbage while it measures. */
     public static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-Xms128m", "-Xmx128m",
-            "-XX:+AlwaysPreTouch");
+            "-XX:MaxDirectMemorySize=1g", "-XX:+AlwaysPreTouch");
 
     /** How long the generator itself may take on top of what it waits for. */
     private static final Duration SLACK = Duration.ofSeconds(30);

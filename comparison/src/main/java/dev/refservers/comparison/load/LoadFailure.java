@@ -17,6 +17,11 @@ public final class LoadFailure extends Exception {
         this.sentence = sentence;
     }
 
+    /** So many connections, as a phrase. */
+    static String connections(int count) {
+        return count == 1 ? "1 connection" : count + " connections";
+    }
+
     /** What went wrong. */
     public String sentence() {
         return sentence;

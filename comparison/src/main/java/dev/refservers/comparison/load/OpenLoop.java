@@ -3,25 +3,21 @@ package dev.refservers.comparison.load;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Random;
 import org.HdrHistogram.Histogram;
 
 /**
- * Rounds begin at moments that are decided beforehand, whether or not the server keeps up: Poisson arrivals, the same for
- * the same seed. A round for which no client is free waits for one, and its latency counts from the moment at which it
+ * Rounds begin at moments that a schedule decides beforehand, whether or not the server keeps up. A round for which no client is free waits for one, and its latency counts from the moment at which it
  * should have begun: so a server that stops is seen by all who would have come meanwhile.
  */
 final class OpenLoop implements Pace {
 
-    private static final double NANOS_PER_SECOND = 1e9;
-
     private final List<Client> clients;
-    private final Random random;
-    private final double meanGapNanos;
+    private final Schedule schedule;
     private final long durationNanos;
     private final ArrayDeque<Client> free;
     private final LongQueue overdue = new LongQueue();
     private final Histogram lags;
+    private long startedAt;
     private long nextAt;
     private long endsAt;
     private long offered;
@@ -31,11 +27,10 @@ final class OpenLoop implements Pace {
      *
      * @param lags where it records how late rounds began although a client was free: the generator's own doing
      */
-    OpenLoop(List<Client> clients, long durationNanos, double roundsPerSecond, long seed, Histogram lags) {
+    OpenLoop(List<Client> clients, long durationNanos, Schedule schedule, Histogram lags) {
         this.clients = clients;
         this.durationNanos = durationNanos;
-        this.meanGapNanos = NANOS_PER_SECOND / roundsPerSecond;
-        this.random = new Random(seed);
+        this.schedule = schedule;
         this.free = new ArrayDeque<>(clients);
         this.lags = lags;
     }
@@ -48,7 +43,8 @@ final class OpenLoop implements Pace {
     @Override
     public void begin(long now) {
         endsAt = now + durationNanos;
-        nextAt = now + gapNanos();
+        startedAt = now;
+        nextAt = now + schedule.gapNanos(0);
     }
 
     @Override
@@ -62,7 +58,7 @@ final class OpenLoop implements Pace {
                 client.speak(nextAt);
                 lags.recordValue(Math.clamp(System.nanoTime() - nextAt, 0, lags.getHighestTrackableValue()));
             }
-            nextAt += gapNanos();
+            nextAt += schedule.gapNanos(nextAt - startedAt);
         }
     }
 
@@ -85,9 +81,5 @@ final class OpenLoop implements Pace {
     @Override
     public long nanosUntilDue(long now) {
         return nextAt - endsAt >= 0 ? Long.MAX_VALUE : Math.max(0, nextAt - now);
-    }
-
-    private long gapNanos() {
-        return Math.max(1, (long) (-Math.log(1 - random.nextDouble()) * meanGapNanos));
     }
 }

@@ -14,6 +14,15 @@ interface Pace {
     /** All replies of a client's turn have come. */
     void turnEnded(Client client) throws IOException;
 
+    /**
+     * A client's connection failed, ended, or said something wrong. By default nobody can do without it.
+     *
+     * @return whether the window goes on without this client, which the pace has closed then
+     */
+    default boolean lost(Client client, Exception why) {
+        return false;
+    }
+
     /** Whether the window is over: nothing is in flight, and nothing is to come. */
     boolean over();
 

@@ -1,6 +1,7 @@
 package dev.refservers.comparison.load;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /** See {@link #why}. */
@@ -34,6 +35,21 @@ final class PingPong implements Conversation {
     @Override
     public int depth() {
         return 1;
+    }
+
+    @Override
+    public String family() {
+        return "depth";
+    }
+
+    @Override
+    public String axis() {
+        return "requests in flight";
+    }
+
+    @Override
+    public OptionalDouble value() {
+        return OptionalDouble.of(depth());
     }
 
     @Override

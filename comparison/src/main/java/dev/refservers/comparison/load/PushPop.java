@@ -37,6 +37,11 @@ final class PushPop implements Conversation {
     }
 
     @Override
+    public int blocksMost() {
+        return 3;
+    }
+
+    @Override
     public List<List<Exchange>> turns(String protocol, int connection) {
         return List.of(List.of(Requests.push(connection)), List.of(Requests.pop(connection)));
     }

@@ -18,19 +18,23 @@ import org.jspecify.annotations.Nullable;
 final class Reactor implements AutoCloseable {
 
     private static final int READ_BUFFER_BYTES = 64 << 10;
-    private static final long LONGEST_LATENCY_NANOS = Duration.ofMinutes(1).toNanos();
-    /** Three significant digits: a latency is recorded to a thousandth of itself. */
-    private static final int LATENCY_DIGITS = 3;
 
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final boolean spin;
     private final Selector selector;
     private final List<Client> clients = new ArrayList<>();
+    /** Those of the clients who speak in windows; the others are silent. */
+    private List<Client> talkers = clients;
+    private int party = 1;
+    private Arrivals arrivals = Arrivals.POISSON;
+    private final SlowReaders slowReaders = new SlowReaders();
     private final ByteBuffer in = ByteBuffer.allocateDirect(READ_BUFFER_BYTES);
-    private final Histogram latencies = new Histogram(LONGEST_LATENCY_NANOS, LATENCY_DIGITS);
+    private final Histogram latencies = Recorder.histogram();
     private final Consumer<SelectionKey> ready = this::ready;
-    private final Histogram lags = new Histogram(LONGEST_LATENCY_NANOS, LATENCY_DIGITS);
-    private Pace pace = new ClosedLoop(clients, 0);
+    private final Histogram lags = Recorder.histogram();
+    private final Recorder usualRecorder = Recorder.into(latencies);
+    private Recorder recorder = usualRecorder;
+    private Pace pace = new Silence(0);
     private @Nullable Exception failure;
 
     /**
@@ -47,20 +51,51 @@ final class Reactor implements AutoCloseable {
     /** Opens the connections that the scenario wants, all of them before anything is said. */
     void connect(InetSocketAddress server, int connections, Duration patience) throws LoadFailure {
         disconnect();
-        for (int i = 0; i < connections; i++) {
+        add(server, connections, patience);
+    }
+
+    /** Opens more connections beside those that are open, before anything is said on them. */
+    void add(InetSocketAddress server, int connections, Duration patience) throws LoadFailure {
+        for (int i = 1; i <= connections; i++) {
             try {
-                clients.add(new Client(i, server, selector, (int) patience.toMillis()));
+                clients.add(new Client(clients.size(), server, selector, (int) patience.toMillis()));
             } catch (IOException refused) {
-                throw new LoadFailure("connection " + (i + 1) + " of " + connections + " could not be opened: "
+                throw new LoadFailure("connection " + i + " of " + connections + " could not be opened: "
                         + refused.getMessage(), refused);
             }
         }
     }
 
-    /** Changes what the clients say, and lets each say one round of it: so each is known to be served. */
+    /** The clients, in the order in which they have come. */
+    List<Client> clients() {
+        return clients;
+    }
+
+    /** Those who read slowly, beside the clients; they are read from in every window. */
+    SlowReaders slowReaders() {
+        return slowReaders;
+    }
+
+    /** Changes what all clients say, and lets each say one round of it: so each is known to be served. */
     void converse(Conversation conversation, String protocol, Duration patience) throws LoadFailure {
-        clients.forEach(client -> client.converse(conversation, protocol));
-        run(new ClosedLoop(clients, 0), patience);
+        converse(conversation, protocol, clients.size(), patience);
+    }
+
+    /** The same for so many clients, evenly spread over all; the others are silent from now on. */
+    void converse(Conversation conversation, String protocol, int count, Duration patience) throws LoadFailure {
+        if (count % conversation.party() != 0) {
+            throw new LoadFailure("limit reached at " + LoadFailure.connections(count) + ": this takes "
+                    + conversation.party() + " that are served at once");
+        }
+        talkers = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            talkers.add(clients.get((int) ((long) i * clients.size() / count)));
+        }
+        party = conversation.party();
+        arrivals = conversation.arrivals();
+        long round = clients.stream().mapToLong(Client::round).max().orElse(0);
+        talkers.forEach(client -> client.converse(conversation, protocol, round));
+        run(new ClosedLoop(talkers, party, 0), usualRecorder, patience);
     }
 
     /**
@@ -69,7 +104,7 @@ final class Reactor implements AutoCloseable {
      * @param patience the longest time in which nobody is answered
      */
     Window run(Duration duration, Duration patience) throws LoadFailure {
-        return run(new ClosedLoop(clients, duration.toNanos()), patience);
+        return run(new ClosedLoop(talkers, party, duration.toNanos()), usualRecorder, patience);
     }
 
     /**
@@ -78,14 +113,31 @@ final class Reactor implements AutoCloseable {
      * @param patience the longest time in which nobody is answered
      */
     Window run(Duration duration, Duration patience, double roundsPerSecond, long seed) throws LoadFailure {
-        lags.reset();
-        OpenLoop openLoop = new OpenLoop(clients, duration.toNanos(), roundsPerSecond, seed, lags);
-        return run(openLoop, patience).offering(openLoop.offered() / (duration.toNanos() / 1e9),
+        OpenLoop openLoop = openLoop(duration.toNanos(), arrivals.at(roundsPerSecond, seed));
+        return run(openLoop, usualRecorder, patience).offering(openLoop.offered() / (duration.toNanos() / 1e9),
                 lags.getValueAtPercentile(99));
     }
 
-    private Window run(Pace newPace, Duration patience) throws LoadFailure {
+    /** A window of load in which the schedule decides; how late the generator is itself is recorded anew. */
+    OpenLoop openLoop(long durationNanos, Schedule schedule) {
+        lags.reset();
+        return new OpenLoop(talkers, durationNanos, schedule, lags);
+    }
+
+    /** Those of the clients who speak. */
+    List<Client> talkers() {
+        return talkers;
+    }
+
+    /** Says nothing, and returns after a while: a silent client that is dropped meanwhile is a failure. */
+    Window rest(Duration duration) throws LoadFailure {
+        return run(new Silence(duration.toNanos()), usualRecorder, duration);
+    }
+
+    /** Lets clients speak as this pace says, and returns when the window is over. */
+    Window run(Pace newPace, Recorder newRecorder, Duration patience) throws LoadFailure {
         pace = newPace;
+        recorder = newRecorder;
         latencies.reset();
         long cpuBefore = threads.getCurrentThreadCpuTime();
         long start = System.nanoTime();
@@ -97,20 +149,18 @@ final class Reactor implements AutoCloseable {
 
     /** Closes all connections. */
     void disconnect() throws LoadFailure {
-        for (Client client : clients) {
-            try {
-                client.close();
-            } catch (IOException failed) {
-                throw new LoadFailure("a connection could not be closed: " + failed.getMessage(), failed);
-            }
-        }
-        clients.clear();
         try {
+            slowReaders.close();
+            for (Client client : clients) {
+                client.close();
+            }
             // Cancelled keys hold their descriptors until the next selection.
             selector.selectNow();
         } catch (IOException failed) {
-            throw new LoadFailure("the selector failed: " + failed.getMessage(), failed);
+            throw new LoadFailure("a connection could not be closed: " + failed.getMessage(), failed);
         }
+        clients.clear();
+        talkers = clients;
     }
 
     @Override
@@ -145,6 +195,7 @@ final class Reactor implements AutoCloseable {
                 }
                 last = now;
                 pace.tick(now);
+                slowReaders.tick(now);
             }
             return idleNanos;
         } catch (LoadFailure wrong) {
@@ -165,7 +216,7 @@ final class Reactor implements AutoCloseable {
 
     private void checkPatience(long silentNanos, Duration patience) throws LoadFailure {
         if (silentNanos > patience.toNanos()) {
-            long waiting = clients.stream().filter(Client::waiting).count();
+            long waiting = clients.stream().filter(client -> client.owed() > 0).count();
             if (waiting > 0) {
                 throw new LoadFailure(waiting + " of " + clients.size() + " connections got no reply for "
                         + patience.toMillis() / 1000.0 + " s");
@@ -182,11 +233,13 @@ final class Reactor implements AutoCloseable {
             if (key.isWritable()) {
                 client.write();
             }
-            if (key.isReadable() && client.hear(in, latencies)) {
+            if (key.isReadable() && client.hear(in, recorder)) {
                 pace.turnEnded(client);
             }
         } catch (IOException | LoadFailure broken) {
-            failure = broken;
+            if (!pace.lost(client, broken)) {
+                failure = broken;
+            }
         }
     }
 }

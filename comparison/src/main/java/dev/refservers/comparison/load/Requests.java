@@ -41,6 +41,51 @@ final class Requests {
         return new Exchange(command("LPOP", queue(connection)), bulk(ELEMENT));
     }
 
+    /** A push of so many bytes to the connection's own queue, which must be empty. */
+    static Exchange push(int connection, int bytes) {
+        return new Exchange(pushOnly(queue(connection), bytes), ":1\r\n");
+    }
+
+    /** A pop of what {@link #push(int, int)} has pushed in the same round. */
+    static Exchange pop(int connection, int bytes) {
+        return new Exchange(popOnly(queue(connection)), bulk(element(bytes)));
+    }
+
+    /** A pop from a queue that stays empty, which takes 50 ms. */
+    static Exchange popNothing(int connection) {
+        return new Exchange(command("BLPOP", queue(connection), "0.05"), "*-1\r\n");
+    }
+
+    /** A pop of what {@link #hand} pushes in the same round, however long that takes. */
+    static Exchange await(int pair) {
+        return new Exchange(command("BLPOP", queue(pair), "0"), "*2\r\n" + bulk(queue(pair)) + bulk(ELEMENT));
+    }
+
+    /** A push to a queue that is empty but for this, whether or not somebody waits there. */
+    static Exchange hand(int pair) {
+        return push(pair);
+    }
+
+    /** The request to push so many bytes. */
+    static String pushOnly(String queue, int bytes) {
+        return command("RPUSH", queue, element(bytes));
+    }
+
+    /** The request to pop. */
+    static String popOnly(String queue) {
+        return command("LPOP", queue);
+    }
+
+    /** A line of so many bytes, to be echoed. */
+    static Exchange line(int bytes) {
+        String line = element(bytes - 2) + "\r\n";
+        return new Exchange(line, line);
+    }
+
+    private static String element(int bytes) {
+        return ELEMENT + ".".repeat(bytes - ELEMENT.length());
+    }
+
     private static String queue(int connection) {
         return "compare:" + connection;
     }

@@ -61,6 +61,11 @@ final class Turn {
         return whole;
     }
 
+    /** Whether more has come than so many replies. */
+    boolean torn(int answered) {
+        return replies.position() > (answered == 0 ? 0 : replyEnds[answered - 1]);
+    }
+
     private static void stamp(ByteBuffer buffer, int[] stamps, long number) {
         buffer.clear();
         for (int at : stamps) {
@@ -76,7 +81,7 @@ final class Turn {
     }
 
     private static int[] stamps(StringBuilder text) {
-        int[] stamps = new int[text.length()];
+        int[] stamps = new int[text.length() / Exchange.STAMP.length()];
         int count = 0;
         for (int at = text.indexOf(Exchange.STAMP); at >= 0; at = text.indexOf(Exchange.STAMP, at + 1)) {
             stamps[count++] = at;

@@ -57,7 +57,7 @@ class GeneratorProcessTest {
             assertTrue(failure.sentence().contains("expected \"PONG"), failure.sentence());
 
             crowd.connect(good.address(), 50, PATIENCE);
-            crowd.converse(new Pipelining(), "queue", PATIENCE);
+            crowd.converse(Pipelining.USUAL, "queue", PATIENCE);
             Window window = crowd.talk(Duration.ofMillis(100), PATIENCE);
             assertEquals(window.requests(), window.latencies().getTotalCount());
             assertEquals(good.requests(), window.requests() + 50 * 16);

@@ -24,7 +24,7 @@ class ReactorTest {
     private static final Duration NO_DELAY = Duration.ZERO;
 
     @ParameterizedTest
-    @ValueSource(strings = {"ping-pong", "pipelining", "push-pop"})
+    @ValueSource(strings = {"ping-pong", "pipelining", "pipelining-64", "push-pop", "waiting", "hand-over"})
     void countsExactlyTheRequestsThatTheServerHasServed(String scenario) throws Exception {
         try (FakeServer server = new FakeServer(Manner.GOOD, NO_DELAY); Reactor reactor = connected(server, 50)) {
             reactor.converse(Conversations.named(scenario), "queue", PATIENCE);
@@ -61,7 +61,7 @@ class ReactorTest {
     void reportsEachReplyOfAPipelineWithItsOwnDelay() throws Exception {
         Duration delay = Duration.ofMillis(5);
         try (FakeServer server = new FakeServer(Manner.GOOD, delay); Reactor reactor = connected(server, 1)) {
-            reactor.converse(new Pipelining(), "queue", PATIENCE);
+            reactor.converse(Pipelining.USUAL, "queue", PATIENCE);
             Window window = reactor.run(WINDOW, PATIENCE);
             assertTrue(window.latencies().getMinValue() / 1e6 >= 4.9);
             assertTrue(window.latencies().getMaxValue() / 1e6 >= 16 * 4.9);
@@ -185,7 +185,7 @@ class ReactorTest {
     void makesNoGarbageForARequest() throws Exception {
         ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
         try (FakeServer server = new FakeServer(Manner.GOOD, NO_DELAY); Reactor reactor = connected(server, 10)) {
-            reactor.converse(new Pipelining(), "queue", PATIENCE);
+            reactor.converse(Pipelining.USUAL, "queue", PATIENCE);
             reactor.run(WINDOW, PATIENCE);
             long before = threads.getCurrentThreadAllocatedBytes();
             Window window = reactor.run(WINDOW, PATIENCE);

@@ -1,0 +1,9 @@
+package dev.refservers.comparison.load;
+
+/**
+ * A part of a surge.
+ *
+ * @param tenths how many tenths of a second it lasts
+ * @param perSecond how many rounds begin in a second
+ */
+public record Phase(int tenths, double perSecond) {}
