@@ -117,7 +117,7 @@ final class CompareCommand implements Callable<Integer> {
         Host host = HostFacts.find(cores);
         BaselineCheck check = baseline == null ? null : BaselineCheck.prepare(baseline, force, host);
         Progress progress = new Progress(System.err, Terminal.errorIsInteractive());
-        try (ResultKeeper keeper = new ResultKeeper(spec.commandLine().getOut(), keptIn())) {
+        try (ResultKeeper keeper = new ResultKeeper(spec.commandLine().getOut(), keptIn(), progress)) {
             Comparison comparison = prepared(cores, host, progress, keeper).run();
             print(comparison, keeper);
             boolean kept = check == null || check.passes(comparison, spec.commandLine().getErr());

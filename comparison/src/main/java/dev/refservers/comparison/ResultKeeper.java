@@ -1,9 +1,12 @@
 package dev.refservers.comparison;
 
+import dev.refservers.comparison.experiments.Listener;
 import dev.refservers.comparison.processes.Programs;
 import dev.refservers.comparison.report.TextReport;
 import dev.refservers.comparison.result.Comparison;
 import dev.refservers.comparison.result.ComparisonJson;
+import dev.refservers.comparison.terminal.Terminal;
+import dev.refservers.comparison.terminal.TextTable;
 import dev.refservers.conformance.targets.StartedProcesses;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -25,9 +28,11 @@ final class ResultKeeper implements Consumer<Comparison>, AutoCloseable {
     private static final int INTERRUPTED = 130;
 
     private final PrintWriter out;
+    private final Listener progress;
     private final Optional<Path> file;
     private final Thread hook = new Thread(this::show, "show-what-was-measured");
-    private volatile @Nullable Comparison latest;
+    private @Nullable Comparison latest;
+    private boolean ending;
     private volatile @Nullable String failure;
 
     /**
@@ -35,9 +40,11 @@ final class ResultKeeper implements Consumer<Comparison>, AutoCloseable {
      *
      * @param out where it prints when it is interrupted
      * @param file where it keeps results; where the build puts what it makes, if there is none
+     * @param progress is ended before it prints
      */
-    ResultKeeper(PrintWriter out, @Nullable Path file) {
+    ResultKeeper(PrintWriter out, @Nullable Path file, Listener progress) {
         this.out = out;
+        this.progress = progress;
         this.file = Optional.ofNullable(file).or(ResultKeeper::usualFile);
         Runtime.getRuntime().addShutdownHook(hook);
     }
@@ -55,6 +62,16 @@ final class ResultKeeper implements Consumer<Comparison>, AutoCloseable {
 
     @Override
     public void accept(Comparison comparison) {
+        if (!keep(comparison)) {
+            awaitEnd();
+        }
+    }
+
+    /** Returns false, and keeps nothing, when the JVM ends: a terminal interrupts servers too, and that is no result. */
+    private synchronized boolean keep(Comparison comparison) {
+        if (ending) {
+            return false;
+        }
         latest = comparison;
         failure = null;
         try {
@@ -64,13 +81,30 @@ final class ResultKeeper implements Consumer<Comparison>, AutoCloseable {
         } catch (IOException notWritten) {
             failure = "The results could not be written to " + file.orElseThrow() + ": " + notWritten.getMessage();
         }
+        return true;
+    }
+
+    private synchronized @Nullable Comparison stop() {
+        ending = true;
+        return latest;
+    }
+
+    /** Whoever compares has nothing to say any more: the process that it missed was killed with this one. */
+    private void awaitEnd() {
+        try {
+            hook.join();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** From now on nothing is shown when the JVM ends. */
     @Override
     public void close() {
-        if (!Thread.currentThread().equals(hook)) {
+        try {
             Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException shutdown) {
+            awaitEnd();
         }
     }
 
@@ -92,15 +126,16 @@ final class ResultKeeper implements Consumer<Comparison>, AutoCloseable {
     }
 
     private void show() {
+        Comparison comparison = stop();
+        progress.ends();
         StartedProcesses.killAll();
-        Comparison comparison = latest;
         if (comparison != null) {
             out.print(TextReport.of(comparison));
-            file.ifPresent(kept -> out.println("Interrupted. What was measured is in " + kept
-                    + "; ./servers compare --resume " + kept + " goes on."));
+            file.ifPresent(kept -> TextTable.wrap("Interrupted. What was measured is in " + kept
+                    + "; ./servers compare --resume " + kept + " goes on.", Terminal.WIDTH).forEach(out::println));
         }
         out.flush();
-        // What waits for a process that was killed here would now complain.
+        // What waits for a process that was killed would now complain.
         Runtime.getRuntime().halt(INTERRUPTED);
     }
 }

@@ -2,17 +2,21 @@ package dev.refservers.comparison;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.refservers.comparison.meters.ProcessMeter;
 import dev.refservers.comparison.processes.Programs;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Ctrl-C at different moments. The signal goes to the command's own process alone, as a terminal's would not: its children
@@ -22,8 +26,12 @@ import org.junit.jupiter.api.Timeout;
 class InterruptTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String CTRL_C = "\u0003";
     private static final String SERVER = "dev.refservers.server.Main";
     private static final String GENERATOR = "dev.refservers.comparison.load.Generator";
+
+    @TempDir
+    private Path folder = Path.of("");
 
     @BeforeAll
     static void onlyWhereThereIsProc() {
@@ -33,7 +41,7 @@ class InterruptTest {
     @Test
     void leavesNoProcessBehindWhenScriptsArePlayed() throws Exception {
         try (CommandProcess compare = CommandProcess.start("compare", "threaded", "--protocol", "echo", "--scenario",
-                "ping-pong")) {
+                "ping-pong", "--json", folder.resolve("results.json").toString())) {
             awaitInFamily(compare, SERVER, 1);
             assertEndsWithAllItsFamily(compare);
         }
@@ -41,11 +49,9 @@ class InterruptTest {
 
     @Test
     void leavesNoProcessBehindWhenAServerOfManyProcessesIsMeasured() throws Exception {
-        boolean there = Programs.find("python3").isPresent();
-        assertTrue(there || !"true".equals(System.getenv("CI")), "python3 is not installed here");
-        assumeTrue(there, "python3 is not installed here");
+        need("python3");
         try (CommandProcess compare = CommandProcess.start("compare", "py-forking", "--protocol", "echo",
-                "--scenario", "ping-pong", "--seconds", "100")) {
+                "--scenario", "ping-pong", "--seconds", "100", "--json", folder.resolve("results.json").toString())) {
             awaitInFamily(compare, GENERATOR, 1);
             awaitInFamily(compare, "py-forking.py", 51);
             assertEndsWithAllItsFamily(compare);
@@ -60,6 +66,28 @@ class InterruptTest {
         }
     }
 
+    @Test
+    void leavesNoProcessBehindAndShowsWhatWasMeasuredInALineOfItsOwnWhenCtrlCIsPressed() throws Exception {
+        need("script");
+        try (CommandProcess compare = CommandProcess.startInTerminal(Map.of("TERM", "xterm"), "", "compare", "c-epoll",
+                "netty-nio", "--protocol", "echo", "--scenario", "ping-pong", "--seconds", "100", "--json",
+                folder.resolve("results.json").toString())) {
+            awaitInFamily(compare, GENERATOR, 1);
+            compare.type(CTRL_C);
+            CommandProcess.Outcome outcome = awaitEndOfFamily(compare);
+            assertTrue(outcome.printed().contains("\r\u001b[KFull comparison"), outcome.printed());
+            assertFalse(outcome.printed().contains("\tat "), outcome.printed());
+            assertFalse(outcome.printed().contains("exit code"), outcome.printed());
+            assertTrue(outcome.printed().contains("\nInterrupted. What was measured is in "), outcome.printed());
+        }
+    }
+
+    private static void need(String program) {
+        boolean there = Programs.find(program).isPresent();
+        assertTrue(there || !"true".equals(System.getenv("CI")), program + " is not installed here");
+        assumeTrue(there, program + " is not installed here");
+    }
+
     private static void awaitInFamily(CommandProcess command, String what, int count) {
         await().atMost(PATIENCE).until(() -> {
             assertTrue(command.isAlive(), command.printed());
@@ -69,9 +97,14 @@ class InterruptTest {
 
     private static void assertEndsWithAllItsFamily(CommandProcess command) throws Exception {
         command.interrupt();
+        CommandProcess.Outcome outcome = awaitEndOfFamily(command);
+        assertTrue(outcome.printed().chars().noneMatch(c -> c < ' ' && c != '\n'), outcome.printed());
+    }
+
+    private static CommandProcess.Outcome awaitEndOfFamily(CommandProcess command) throws Exception {
         CommandProcess.Outcome outcome = command.awaitExit(PATIENCE);
         assertNotEquals(0, outcome.exit(), outcome.printed());
         await().atMost(PATIENCE).untilAsserted(() -> assertEquals(List.of(), command.family(), outcome.printed()));
-        assertTrue(outcome.printed().chars().noneMatch(c -> c < ' ' && c != '\n'), outcome.printed());
+        return outcome;
     }
 }

@@ -7,7 +7,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Shows how a comparison goes on: in a terminal as one line that is drawn again at each step, otherwise as a line for each
- * server. Nothing is drawn in between: whoever is measured has the machine to itself.
+ * server. Nothing is drawn in between: whoever is measured has the machine to itself. Safe for use by many threads, as it may
+ * be ended by another than it is told by.
  */
 public final class Progress implements Listener {
 
@@ -21,6 +22,7 @@ public final class Progress implements Listener {
     private double expectedOfStep;
     private long startNanos;
     private String server = "";
+    private boolean over;
 
     /**
      * Shows it there.
@@ -38,14 +40,17 @@ public final class Progress implements Listener {
     }
 
     @Override
-    public void begins(double expectedSeconds) {
+    public synchronized void begins(double expectedSeconds) {
         expectedTotal = expectedSeconds;
         startNanos = clock.getAsLong();
         note("This will take about " + duration(expectedSeconds) + ".");
     }
 
     @Override
-    public void step(String what, double expectedSeconds) {
+    public synchronized void step(String what, double expectedSeconds) {
+        if (over) {
+            return;
+        }
         expectedDone += expectedOfStep;
         expectedOfStep = expectedSeconds;
         if (interactive) {
@@ -63,12 +68,17 @@ public final class Progress implements Listener {
     }
 
     @Override
-    public void note(String line) {
+    public synchronized void note(String line) {
+        if (over) {
+            return;
+        }
         out.println((interactive ? CLEAR_LINE : "") + line);
     }
 
+    /** From now on nothing is shown any more. */
     @Override
-    public void ends() {
+    public synchronized void ends() {
+        over = true;
         if (interactive) {
             out.print(CLEAR_LINE);
             out.flush();

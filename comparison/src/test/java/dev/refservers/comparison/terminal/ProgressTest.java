@@ -50,6 +50,8 @@ class ProgressTest {
         progress.note("select is strange");
         progress.step("select: ping-pong", 10);
         progress.ends();
+        progress.step("too late: starting", 10);
+        progress.note("too late");
         return bytes.toString(StandardCharsets.UTF_8);
     }
 }
