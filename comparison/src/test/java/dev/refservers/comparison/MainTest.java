@@ -38,7 +38,7 @@ class MainTest {
             compare --blocks 0     | --blocks is 0, but must be at least 1.
             compare --seconds 0    | --seconds is 0.0, but must be at least 0.1.
             compare --protocol pop | There is no protocol 'pop'; there is echo, http, queue.
-            compare --scenario run | There is no scenario 'run'; there is steady, 
+            compare --scenario run | There is no scenario 'run'; there is steady,
             compare --target 7379  | --target is '7379', but must be HOST:PORT.
             compare --target       | Missing required parameter for option '--target' (HOST:PORT)
             conform c-epoll        | c-epoll speaks only echo, without time-outs and limits: no scripts are played
