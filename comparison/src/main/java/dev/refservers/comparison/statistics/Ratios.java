@@ -133,7 +133,7 @@ public final class Ratios {
     }
 
     private static boolean hasCost(Cell cell) {
-        return cell.summary().isPresent()
+        return cell.voidReason().isEmpty() && !cell.measurements().isEmpty()
                 && cell.measurements().stream().allMatch(block -> block.load().cpuMicrosPerRequest() > 0);
     }
 
