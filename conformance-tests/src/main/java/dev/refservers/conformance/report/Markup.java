@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Text as XML and HTML. */
-final class Markup {
+public final class Markup {
 
     private static final Pattern INLINE = Pattern
             .compile("`([^`]+)`|\\*\\*(.+?)\\*\\*|\\*(\\S(?:.*?\\S)?)\\*|\\[([^\\]]+)\\]\\([^)]*\\)");
@@ -12,7 +12,7 @@ final class Markup {
     private Markup() {}
 
     /** For elements and quoted attributes; what XML forbids is written as scripts write it. */
-    static String escape(String text) {
+    public static String escape(String text) {
         StringBuilder escaped = new StringBuilder(text.length() + 16);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
