@@ -1,0 +1,56 @@
+package dev.refservers.comparison.page.claims;
+
+import dev.refservers.comparison.statistics.Ratio;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Edges against levels. */
+final class EdgeIsFaster implements Claim {
+
+    private static final String EDGE = "epoll-edge";
+    private static final String LEVEL = "epoll";
+
+    @Override
+    public String id() {
+        return "claim-edge";
+    }
+
+    @Override
+    public String words() {
+        return "Edge-triggered is faster than level-triggered.";
+    }
+
+    @Override
+    public String experiment() {
+        return "steady: epoll-edge against epoll, two loops that differ in nothing else, at the same rate. "
+                + "Confirmed if the edge surely uses less CPU time per request, refuted if surely more.";
+    }
+
+    @Override
+    public List<String> servers() {
+        return List.of(EDGE, LEVEL);
+    }
+
+    @Override
+    public List<String> scenarios() {
+        return List.of("steady", "steady-30k", "steady-1k", "ping-pong");
+    }
+
+    @Override
+    public Optional<Finding> judge(Evidence evidence) {
+        return evidence.first(scenarios(), servers()).flatMap(topic -> evidence.cpu(EDGE, LEVEL, topic)
+                .map(Factor::of)
+                .map(factor -> Finding.of(Verdict.below(factor, 1), "In " + topic.name() + ", epoll-edge used "
+                        + factor.words() + " times the CPU time of epoll for each request.", everywhere(evidence))));
+    }
+
+    private static String everywhere(Evidence evidence) {
+        Map<Ratio.Verdict, Long> counts = evidence.all().flatMap(topic -> evidence.cpu(EDGE, LEVEL, topic).stream())
+                .collect(Collectors.groupingBy(Ratio::verdict, Collectors.counting()));
+        return "Over all scenarios: less in " + counts.getOrDefault(Ratio.Verdict.LESS, 0L) + ", more in "
+                + counts.getOrDefault(Ratio.Verdict.MORE, 0L) + ", not to be told apart in "
+                + counts.getOrDefault(Ratio.Verdict.INDISTINGUISHABLE, 0L) + ".";
+    }
+}

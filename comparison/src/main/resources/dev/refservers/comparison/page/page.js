@@ -1,0 +1,139 @@
+"use strict";
+(() => {
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const {servers, topics, ratios} = JSON.parse(document.getElementById("ratios").textContent);
+  const references = Object.keys(ratios);
+  const controls = document.querySelector(".controls");
+  const state = {ref: document.querySelector(".reference").textContent, pick: [], sort: ""};
+  const usual = state.ref;
+  const words = {L: "LESS", M: "MORE", I: "INDISTINGUISHABLE"};
+
+  function make(name, attributes = {}, ...children) {
+    const element = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+    element.append(...children);
+    return element;
+  }
+
+  // Ratios to the reference that the reader picks; all of them were computed beforehand.
+  function hold(reference) {
+    state.ref = reference;
+    select.value = reference;
+    document.querySelector(".reference").textContent = reference;
+    for (const cell of all("td[data-topic]")) {
+      const server = cell.parentElement.dataset.server;
+      const [ratio, low, high, verdict] = (ratios[reference][topics.indexOf(cell.dataset.topic)] || "")
+        .split(";")[servers.indexOf(server)]?.split(" ") ?? [];
+      cell.querySelector(".ratio")?.remove();
+      const bounds = cell.hasAttribute("data-bounds");
+      if (server === reference) {
+        cell.append(make("span", {class: "ratio itself"}, "1"));
+        if (bounds) cell.dataset.v = 1;
+      } else if (ratio) {
+        const shown = make("span", {class: "ratio " + words[verdict]}, ratio);
+        if (bounds && low !== "-") shown.append(" ", make("small", {}, low + "–" + high));
+        cell.append(shown);
+        if (bounds) cell.dataset.v = ratio.replaceAll(",", "");
+      } else if (bounds) {
+        delete cell.dataset.v;
+      }
+    }
+  }
+
+  // Servers that the reader picks stand out, in every chart and table.
+  function pick(names) {
+    state.pick = names.filter(name => servers.includes(name));
+    document.body.classList.toggle("picked", state.pick.length > 0);
+    for (const part of all("[data-server]")) part.classList.toggle("lit", state.pick.includes(part.dataset.server));
+    for (const chip of all(".chips button")) chip.setAttribute("aria-pressed", state.pick.includes(chip.value));
+  }
+
+  // Rows in the order of a column: numbers, then words; what has no figure stays below.
+  function sort(table, column, descending) {
+    const heads = [...table.tHead.rows[0].cells];
+    heads.forEach((head, i) => i === column
+      ? head.setAttribute("aria-sort", descending ? "descending" : "ascending") : head.removeAttribute("aria-sort"));
+    const key = row => {
+      const cell = row.cells[column];
+      if (column === 0) return cell.textContent;
+      return cell?.dataset.v === undefined ? null : Number(cell.dataset.v);
+    };
+    const rows = [...table.tBodies[0].rows].map(row => ({row, key: key(row)}));
+    rows.sort((a, b) => a.key === null || b.key === null ? (a.key === null) - (b.key === null)
+      : (column === 0 ? a.key.localeCompare(b.key) : a.key - b.key) * (descending ? -1 : 1));
+    table.tBodies[0].append(...rows.map(each => each.row));
+  }
+
+  const tables = all("table.sortable");
+  tables.forEach((table, number) => [...table.tHead.rows[0].cells].forEach((head, column) => {
+    const link = head.querySelector("a");
+    const button = make("button", {type: "button", title: "Sort by this column"});
+    if (link) {
+      button.setAttribute("aria-label", "Sort by " + link.textContent);
+      head.append(" ", button);
+    } else {
+      button.append(...head.childNodes);
+      head.append(button);
+    }
+    button.addEventListener("click", () => {
+      const descending = head.getAttribute("aria-sort") === "ascending";
+      state.sort = [number, column, descending ? "down" : "up"].join(".");
+      sort(table, column, descending);
+      remember();
+    });
+  }));
+
+  // The address says what is shown: #PART?ref=NAME&pick=NAME,NAME&sort=TABLE.COLUMN.up
+  function remember(part = location.hash.slice(1).split("?")[0]) {
+    const query = new URLSearchParams();
+    if (state.ref !== usual) query.set("ref", state.ref);
+    if (state.pick.length) query.set("pick", state.pick.join(","));
+    if (state.sort) query.set("sort", state.sort);
+    const text = decodeURIComponent(query.toString());
+    history.replaceState(null, "", "#" + part + (text ? "?" + text : ""));
+  }
+  function follow() {
+    const [part, text] = decodeURIComponent(location.hash.slice(1)).split("?");
+    if (text !== undefined) {
+      const query = new URLSearchParams(text);
+      hold(references.includes(query.get("ref")) ? query.get("ref") : usual);
+      pick((query.get("pick") ?? "").split(","));
+      const [number, column, way] = (query.get("sort") ?? "").split(".");
+      if (tables[number]?.tHead.rows[0].cells[column]) {
+        state.sort = query.get("sort");
+        sort(tables[number], Number(column), way === "down");
+      }
+      document.getElementById(part)?.scrollIntoView();
+    } else if (state.pick.length || state.sort || state.ref !== usual) {
+      remember(part);
+    }
+  }
+
+  const select = make("select", {id: "reference"}, ...references.map(name => make("option", {value: name}, name)));
+  const chips = make("div", {class: "chips", role: "group", "aria-label": "Servers that stand out"},
+    ...servers.map(name => make("button", {type: "button", value: name, "aria-pressed": "false"}, name)));
+  if (references.length) {
+    controls.append(make("label", {for: "reference"}, "ratios to "), select, make("span", {}, "show up: "), chips);
+    controls.hidden = false;
+    select.value = state.ref;
+    select.addEventListener("input", () => { hold(select.value); remember(); });
+    chips.addEventListener("click", event => {
+      const name = event.target.value;
+      if (!name) return;
+      pick(state.pick.includes(name) ? state.pick.filter(each => each !== name) : [...state.pick, name]);
+      remember();
+    });
+  }
+  for (const figure of all("figure")) {
+    const button = make("button", {type: "button", class: "enlarge", "aria-expanded": "false"}, "enlarge");
+    button.addEventListener("click", () => {
+      const large = figure.classList.toggle("large");
+      button.textContent = large ? "make small" : "enlarge";
+      button.setAttribute("aria-expanded", large);
+    });
+    figure.append(button);
+  }
+  if (references.length) hold(state.ref);
+  addEventListener("hashchange", follow);
+  follow();
+})();

@@ -1,0 +1,97 @@
+package dev.refservers.comparison.page;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.refservers.comparison.result.Comparisons;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.xml.sax.InputSource;
+
+class PageTest {
+
+    private static final String FULL = Page.of(Crowd.full(), List.of("epoll", "uring"), Optional.empty());
+
+    @Test
+    void aFullRunOfEighteenServersTakesAtMostOneAndAHalfMegabytes() throws Exception {
+        Path kept = Path.of("target", "comparison-page");
+        Files.createDirectories(kept);
+        Files.writeString(kept.resolve("crowd.html"), FULL);
+        int size = FULL.getBytes(StandardCharsets.UTF_8).length;
+        assertTrue(size <= 1_500_000, size + " bytes");
+    }
+
+    @Test
+    void asksNobodyForAnything() {
+        List<String> loaded = new ArrayList<>();
+        Pattern.compile("(src=|href=|url\\()[\"']?([^\"')>\\s]+)").matcher(FULL).results()
+                .map(found -> found.group(2)).filter(to -> !to.startsWith("#") && !to.startsWith("data:"))
+                .forEach(loaded::add);
+        assertEquals(List.of(), loaded);
+        assertTrue(FULL.contains("default-src 'none'"));
+    }
+
+    @Test
+    void everyLinkLeadsSomewhereAndNoPlaceIsThereTwice() {
+        Set<String> ids = new HashSet<>();
+        Pattern.compile(" id=\"([^\"]+)\"").matcher(FULL).results()
+                .forEach(found -> assertTrue(ids.add(found.group(1)), found.group(1)));
+        List<String> lost = Pattern.compile("href=\"#([^\"]+)\"").matcher(FULL).results().map(found -> found.group(1))
+                .filter(to -> !ids.contains(to)).toList();
+        assertEquals(List.of(), lost);
+    }
+
+    @Test
+    void everyHeadSaysWhatItIsTheHeadOf() {
+        long heads = Pattern.compile("<th[ >]").matcher(FULL).results().count();
+        assertEquals(heads, Pattern.compile("<th scope=\"(row|col)\"").matcher(FULL).results().count());
+    }
+
+    @Test
+    void everyChartIsWellFormedNamedAndInsideItsFrame() throws Exception {
+        List<String> charts = Pattern.compile("<svg.*?</svg>", Pattern.DOTALL).matcher(FULL).results()
+                .map(found -> found.group()).toList();
+        assertTrue(charts.size() > 60, charts.size() + " charts");
+        for (String chart : charts) {
+            assertTrue(chart.contains("role=\"img\" aria-label=\""), chart);
+            assertFalse(chart.contains("NaN") || chart.contains("Infinity"), chart);
+            DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(chart)));
+        }
+        long noise = charts.stream().filter(chart -> chart.contains("class=\"noise\"")).count();
+        assertEquals(charts.size(), noise, "each has a noise strip");
+    }
+
+    @Test
+    void saysWhyAFigureIsMissingWhereItIsMissing() {
+        assertTrue(FULL.contains("VOID: Not all connections were served: 1 of 50."), "in the scenario's table");
+        assertTrue(FULL.contains("VOID in hand-over: Not all connections were served: 1 of 50."),
+                "in the list of reasons");
+        assertTrue(FULL.contains("† blocking stops there: limit reached at 1 connections."));
+    }
+
+    @Test
+    void whatIsNotOursIsEscaped() {
+        assertTrue(FULL.contains("Some CPU &lt;fast&gt;"));
+        assertFalse(FULL.contains("<fast>"));
+    }
+
+    @Test
+    void aRunOfOneScenarioWithoutAnAliasSaysThatNoiseIsUnknown() {
+        String page = Page.of(Comparisons.sample(), List.of(), Optional.empty());
+        assertTrue(page.contains("No server was measured twice"));
+        assertTrue(page.contains("No noise strip"));
+        assertTrue(page.contains("ping-pong: CPU time per request"));
+        assertTrue(page.contains("Not available here: It needs a newer kernel."));
+    }
+}
