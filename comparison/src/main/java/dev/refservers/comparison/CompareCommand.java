@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -69,8 +70,11 @@ final class CompareCommand implements Callable<Integer> {
             + "histograms too, to this file; - prints it instead of the tables.")
     private @Nullable String json;
 
+    @Mixin
+    private PageOption page = new PageOption();
+
     @Option(names = "--resume", paramLabel = "FILE", description = "Go on with a comparison that was interrupted, from the "
-            + "file that it said; nothing but --json may be given too.")
+            + "file that it said; nothing but --json and --html may be given too.")
     private @Nullable Path resume;
 
     @Option(names = "--reference", paramLabel = "NAME", description = "Hold the others against this server, which is measured "
@@ -109,7 +113,7 @@ final class CompareCommand implements Callable<Integer> {
     public Integer call() throws ProcessFailure, UserError {
         check(blocks == null || blocks >= 1, "--blocks is " + blocks + ", but must be at least 1.");
         check(seconds == null || seconds >= 0.1, "--seconds is " + seconds + ", but must be at least 0.1.");
-        checkJsonFolder();
+        checkFolders();
         if (!ProcessMeter.available()) {
             throw new UserError("Comparing needs /proc, as Linux has it: CPU time per request is read there.");
         }
@@ -219,6 +223,7 @@ final class CompareCommand implements Callable<Integer> {
             out.print(TextReport.of(comparison));
         }
         out.flush();
+        page.write(comparison);
         String notKept = keeper.failure();
         if (notKept != null) {
             throw new UserError(notKept);
@@ -226,7 +231,8 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     /** Better now than after half an hour. */
-    private void checkJsonFolder() {
+    private void checkFolders() {
+        page.problem().ifPresent(problem -> check(false, problem));
         if (json != null && !json.equals(STANDARD_OUTPUT)) {
             Path folder = Path.of(json).toAbsolutePath().getParent();
             check(folder != null && Files.isDirectory(folder),

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 /** The command line behind {@code ./servers}. Exit codes: 0 good, 1 something failed, 2 wrong usage. */
 @Command(name = "./servers", description = "One server, written once per concurrency architecture.", subcommands = {
     ListCommand.class, ConformCommand.class, FuzzCommand.class, CompareCommand.class,
-    BaselineCommand.class, NewCommand.class})
+    ReportCommand.class, BaselineCommand.class, NewCommand.class})
 public final class Main implements Runnable {
 
     /** Something failed. */

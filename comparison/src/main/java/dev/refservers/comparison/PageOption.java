@@ -1,0 +1,40 @@
+package dev.refservers.comparison;
+
+import dev.refservers.comparison.page.Page;
+import dev.refservers.comparison.processes.Candidate;
+import dev.refservers.comparison.processes.Programs;
+import dev.refservers.comparison.result.Comparison;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The option that says where the page goes. */
+final class PageOption {
+
+    @Option(names = "--html", paramLabel = "FILE", description = "Also write a page with tables, charts and what the textbook "
+            + "says; it needs no other file.")
+    private @Nullable Path file;
+
+    /** Why the page cannot be written, as a sentence: better known now than after half an hour. */
+    Optional<String> problem() {
+        Path folder = file == null ? null : file.toAbsolutePath().getParent();
+        return file == null || (folder != null && Files.isDirectory(folder))
+                ? Optional.empty()
+                : Optional.of("--html is " + file + ", but there is no folder " + folder + ".");
+    }
+
+    /** Writes the page, if it was asked for. */
+    void write(Comparison comparison) throws UserError {
+        if (file != null) {
+            try {
+                Files.writeString(file, Page.of(comparison,
+                        Catalogue.architectures().stream().map(Candidate::name).toList(), Programs.home()));
+            } catch (IOException failure) {
+                throw new UserError("The page could not be written to " + file + ": " + failure.getMessage(), failure);
+            }
+        }
+    }
+}

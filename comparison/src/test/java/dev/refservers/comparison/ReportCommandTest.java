@@ -1,0 +1,85 @@
+package dev.refservers.comparison;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.refservers.comparison.page.MadeUp;
+import dev.refservers.comparison.report.TextReport;
+import dev.refservers.comparison.result.Comparison;
+import dev.refservers.comparison.result.ComparisonJson;
+import dev.refservers.comparison.result.Comparisons;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportCommandTest {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path folder;
+
+    private Path saved = Path.of("");
+
+    @BeforeEach
+    void save() throws Exception {
+        saved = folder.resolve("saved.json");
+        Files.writeString(saved, ComparisonJson.write(Comparisons.sample()));
+    }
+
+    private int report(String... arguments) {
+        String[] all = new String[arguments.length + 2];
+        all[0] = "report";
+        all[1] = saved.toString();
+        System.arraycopy(arguments, 0, all, 2, arguments.length);
+        return Main.run(new PrintWriter(out), new PrintWriter(err), all);
+    }
+
+    @Test
+    void showsTheTablesAgainAndWritesThePage() throws Exception {
+        Path page = folder.resolve("page.html");
+        assertEquals(1, report("--html", page.toString()), "a server does not conform");
+        assertEquals("", err.toString());
+        assertEquals(TextReport.of(Comparisons.sample()), out.toString());
+        assertTrue(Files.readString(page).startsWith("<!DOCTYPE html>"));
+        assertTrue(Files.readString(page).contains("<dt>code</dt><dd>"), "lines are counted in this checkout");
+    }
+
+    @Test
+    void printsTheJsonAgain() {
+        report("--json");
+        assertEquals(ComparisonJson.write(Comparisons.sample()), out.toString());
+    }
+
+    @Test
+    void printsMarkdownForAPullRequest() throws Exception {
+        Comparison run = new MadeUp(3).reference("select", "select (again)").scenario("steady", 50).scenario("few", 2)
+                .cpu("select", "steady", 5).cpu("select (again)", "steady", 5).cpu("forking", "steady", 50)
+                .voided("forking", "few", "It did | not start.").cpu("select", "few", 5).build();
+        Files.writeString(saved, ComparisonJson.write(run));
+        assertEquals(1, report("--markdown"));
+        String text = out.toString();
+        assertTrue(text.contains("| server | CPU µs/request | of select's | requests/s |"), text);
+        assertTrue(text.lines()
+                .anyMatch(line -> line.matches("\\| forking \\| (49|50)\\.\\d\\d \\| (9|10)\\.\\d\\d \\(.*")), text);
+        assertTrue(text.contains("| select (again) | ") && text.contains(" ≈ |"), text);
+        assertTrue(text.contains("| forking | VOID: It did \\| not start. |"), text);
+        assertTrue(text.contains("<details><summary>few (queue)</summary>"), text);
+    }
+
+    @Test
+    void saysWhatIsWrong() throws Exception {
+        assertEquals(2, report("--html", "/no/such/folder/page.html"));
+        assertTrue(err.toString().contains("--html is /no/such/folder/page.html, but there is no folder"),
+                err.toString());
+        Files.writeString(saved, "{}");
+        assertEquals(1, report());
+        assertTrue(err.toString().contains("cannot be shown: "), err.toString());
+        assertEquals(2, report("--json", "--markdown"));
+    }
+}
