@@ -1,6 +1,7 @@
 package dev.refservers.comparison;
 
 import dev.refservers.comparison.experiments.Listener;
+import dev.refservers.comparison.experiments.ScenarioNames;
 import dev.refservers.comparison.experiments.Scenarios;
 import dev.refservers.comparison.load.Scenario;
 import dev.refservers.comparison.meters.ProcessMeter;
@@ -93,8 +94,8 @@ final class CompareCommand implements Callable<Integer> {
             + "--peers); may be repeated.")
     private List<String> protocols = new ArrayList<>();
 
-    @Option(names = "--scenario", paramLabel = "NAME", description = "Run this one; may be repeated. All: "
-            + "steady, ping-pong, pipelining, push-pop; without steady if --quick.")
+    @Option(names = "--scenario", paramLabel = "NAME", completionCandidates = ScenarioNames.class, description = "Run this "
+            + "one; may be repeated. All: ${COMPLETION-CANDIDATES}; if --quick: ping-pong, pipelining, push-pop.")
     private List<String> scenarios = new ArrayList<>();
 
     @Option(names = "--blocks", paramLabel = "N", description = "Measure every server so often, each time with a fresh "

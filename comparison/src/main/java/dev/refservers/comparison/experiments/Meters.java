@@ -1,10 +1,13 @@
 package dev.refservers.comparison.experiments;
 
 import dev.refservers.comparison.meters.CoreMeter;
+import dev.refservers.comparison.meters.JvmMeter;
+import dev.refservers.comparison.meters.PressureMeter;
 import dev.refservers.comparison.meters.ProcessMeter;
 import dev.refservers.comparison.meters.Usage;
 import dev.refservers.comparison.processes.Cores;
 import dev.refservers.comparison.result.Disturbance;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.ToLongFunction;
@@ -17,12 +20,14 @@ public final class Meters {
 
     private static final Usage UNKNOWN = new Usage(-1, -1, -1, -1, -1, -1);
 
+    private final OptionalLong pid;
     private final @Nullable ProcessMeter server;
     private final ProcessMeter generator;
     private final Cores cores;
 
     /** Meters for these two; without the server's process, what it would tell is -1. */
     public Meters(OptionalLong serverPid, long generatorPid, Cores cores) {
+        this.pid = serverPid;
         this.server = serverPid.isPresent() ? new ProcessMeter(serverPid.getAsLong()) : null;
         this.generator = new ProcessMeter(generatorPid);
         this.cores = cores;
@@ -51,24 +56,28 @@ public final class Meters {
 
     /** What the meters say at one moment. */
     public record Reading(Usage usage, long serverCpuNanos, long generatorCpuNanos, @Nullable CoreMeter serverCore,
-            @Nullable CoreMeter generatorCore, long nanos) {}
+            @Nullable CoreMeter generatorCore, long nanos, OptionalLong pressureMicros, Optional<JvmMeter> jvm) {}
 
     /** Reads all meters; those that run, the clocks, last. */
     public Reading before() {
         Usage usage = usage();
-        return clocks(usage);
+        return clocks(usage, jvm());
     }
 
     /** Reads all meters; those that run, the clocks, first. */
     public Reading after() {
-        Reading clocks = clocks(NOTHING);
+        Reading clocks = clocks(NOTHING, Optional.empty());
         return new Reading(usage(), clocks.serverCpuNanos, clocks.generatorCpuNanos, clocks.serverCore,
-                clocks.generatorCore, clocks.nanos);
+                clocks.generatorCore, clocks.nanos, clocks.pressureMicros, jvm());
     }
 
-    private Reading clocks(Usage usage) {
+    private Reading clocks(Usage usage, Optional<JvmMeter> jvm) {
         return new Reading(usage, server == null ? -1 : server.cpuNanos(), generator.cpuNanos(), core(cores.server()),
-                core(cores.generator()), System.nanoTime());
+                core(cores.generator()), System.nanoTime(), PressureMeter.micros(), jvm);
+    }
+
+    private Optional<JvmMeter> jvm() {
+        return pid.isPresent() ? JvmMeter.read(pid.getAsLong()) : Optional.empty();
     }
 
     private static @Nullable CoreMeter core(OptionalInt core) {

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 public final class Scenarios {
 
     /** Experiments, in their order. */
-    static final List<Experiment> EXPERIMENTS = List.of();
+    static final List<Experiment> EXPERIMENTS = experiments();
 
     /** See the class. */
     public static final List<Scenario> ALL = all();
@@ -34,6 +34,14 @@ public final class Scenarios {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("There is no scenario '" + name + "'; there is "
                         + ALL.stream().map(Scenario::name).collect(Collectors.joining(", ")) + "."));
+    }
+
+    private static List<Experiment> experiments() {
+        List<Experiment> experiments = new ArrayList<>(List.of(new Ladder(), new Overload(), new Comings()));
+        experiments.addAll(Idle.ALL);
+        experiments.addAll(List.of(new SlowReading(), new StartUp(), new Draining(), new Standing(),
+                new SystemCalls()));
+        return List.copyOf(experiments);
     }
 
     private static List<Scenario> all() {

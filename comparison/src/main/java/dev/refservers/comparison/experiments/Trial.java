@@ -1,22 +1,25 @@
 package dev.refservers.comparison.experiments;
 
 import dev.refservers.comparison.load.Conversation;
+import dev.refservers.comparison.load.Conversations;
 import dev.refservers.comparison.load.Crowd;
 import dev.refservers.comparison.load.GeneratorProcess;
 import dev.refservers.comparison.load.LoadFailure;
 import dev.refservers.comparison.load.Window;
-import dev.refservers.comparison.meters.Usage;
 import dev.refservers.comparison.processes.Candidate;
 import dev.refservers.comparison.processes.Cores;
 import dev.refservers.comparison.processes.MeasuredServer;
 import dev.refservers.comparison.processes.ProcessFailure;
 import dev.refservers.comparison.processes.ServerProcess;
 import dev.refservers.comparison.result.Load;
+import dev.refservers.comparison.result.Measurement;
 import dev.refservers.comparison.result.Plan;
+import dev.refservers.server.Trait;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** One candidate in one block: what there is to measure it with. Used by one thread. */
 public final class Trial {
@@ -127,40 +130,116 @@ public final class Trial {
      * Measures one window.
      *
      * @param roundsPerSecond 0 for a closed loop
+     * @param figures where it puts what is in no load
      * @throws LoadFailure also when the rate was not kept, by the server or by the generator
      */
-    public Load measure(Meters meters, double roundsPerSecond, long millis) throws LoadFailure, ProcessFailure {
+    public Load measure(Meters meters, double roundsPerSecond, long millis, Figures figures)
+            throws LoadFailure, ProcessFailure {
+        Load load = observe(meters, figures, () -> talk(roundsPerSecond, millis));
+        checkRate(load);
+        return load;
+    }
+
+    /** The same, whether or not the rate was kept. */
+    Load observe(Meters meters, double roundsPerSecond, long millis, Figures figures)
+            throws LoadFailure, ProcessFailure {
+        return observe(meters, figures, () -> talk(roundsPerSecond, millis));
+    }
+
+    /** Reads the meters before and after a window. */
+    Load observe(Meters meters, Figures figures, OrderedWindow ordered) throws LoadFailure, ProcessFailure {
         Meters.Reading before = meters.before();
-        Window window = talk(roundsPerSecond, millis);
+        Window window = ordered.get();
         Meters.Reading after = meters.after();
-        checkRate(roundsPerSecond, window);
-        return new Load(window.requests(), window.nanos(), meters.serverCpuNanos(before, after), window.busyNanos(),
-                window.offeredPerSecond(), window.lagNanos(), after.usage().processes(), after.usage().threads(),
-                after.usage().residentBytes(), after.usage().proportionalBytes(),
-                meters.switches(before, after, Usage::voluntarySwitches),
-                meters.switches(before, after, Usage::involuntarySwitches), meters.disturbance(before, after),
-                Window.encode(window.latencies()));
+        figures.add(before, after);
+        return Loads.of(window, meters, before, after);
+    }
+
+    /** A window that is ordered when it is asked for. */
+    interface OrderedWindow {
+        Window get() throws LoadFailure, ProcessFailure;
+    }
+
+    /** So many connections, or one where no more are served at once. */
+    int connections(int wanted) {
+        return oneAtATime() ? 1 : wanted;
+    }
+
+    /** Ends an experiment that makes no sense with one connection. */
+    void requireConnections() throws LoadFailure {
+        if (oneAtATime()) {
+            throw new LoadFailure("limit reached at 1 connection: it serves one client at a time");
+        }
+    }
+
+    private boolean oneAtATime() {
+        return candidate.traits().contains(Trait.ONE_CLIENT_AT_A_TIME);
+    }
+
+    /** A part of an experiment's time: a second in a full comparison, less in a quick one. */
+    static long millis(Plan plan, double seconds) {
+        return Math.max(20, Math.round(seconds * Math.min(1000, plan.measuredMillis() / 4.0)));
+    }
+
+    long millis(double seconds) {
+        return millis(plan, seconds);
+    }
+
+    /** What is done with a server that was started for it. */
+    interface Task {
+        Measurement run(MeasuredServer server, Meters meters) throws LoadFailure, ProcessFailure;
+    }
+
+    /** Starts the candidate, does this with it, takes all connections away, and ends it. */
+    Measurement with(Task task) throws LoadFailure, ProcessFailure {
+        try (MeasuredServer server = start()) {
+            Measurement measurement = task.run(server, meters(server));
+            crowd.disconnect();
+            stop(server);
+            return measurement;
+        }
+    }
+
+    /** Connects so many, proves that each is served, and lets them keep the server busy for so many warm-up windows. */
+    void warmUp(MeasuredServer server, int connections, double windows) throws LoadFailure, ProcessFailure {
+        crowd.open(server.address(), connections, Conversations.LEAST, protocol, OPEN_PATIENCE);
+        crowd.converse(Conversations.LEAST, protocol, OPEN_PATIENCE);
+        crowd.talk(Duration.ofMillis(Math.round(windows * plan.warmUpWindowMillis())), REPLY_PATIENCE);
+    }
+
+    /** What an experiment has found. */
+    Measurement measurement(Load load, List<Measurement.Step> steps, Map<String, Double> figures) {
+        return new Measurement(block, 1, true, load, List.of(), steps, figures);
+    }
+
+    /** The process of a server that we have started. */
+    static long process(MeasuredServer server) throws LoadFailure {
+        return server.process()
+                .orElseThrow(() -> new LoadFailure("its process is not ours: it was started by its user"));
+    }
+
+    /** The same seed for all: every server sees requests at the same moments. */
+    long seed() {
+        return plan.seed() + block;
     }
 
     private Window talk(double roundsPerSecond, long millis) throws LoadFailure, ProcessFailure {
-        // The same seed for all: every server sees requests at the same moments.
-        return crowd.talk(Duration.ofMillis(millis), REPLY_PATIENCE, roundsPerSecond, plan.seed() + block);
+        return crowd.talk(Duration.ofMillis(millis), REPLY_PATIENCE, roundsPerSecond, seed());
     }
 
     /** At a fixed rate, a figure counts only if the rate was kept by both sides. */
-    private static void checkRate(double roundsPerSecond, Window window) throws LoadFailure {
-        if (roundsPerSecond == 0) {
+    private static void checkRate(Load load) throws LoadFailure {
+        if (load.offeredPerSecond() == 0) {
             return;
         }
-        if (window.lagNanos() > LAG_NANOS_MOST) {
+        if (load.generatorLagNanos() > LAG_NANOS_MOST) {
             throw new LoadFailure(
                     String.format(Locale.ROOT, "the generator was late itself: 1 %% of the requests were sent "
-                            + "%.1f ms after their time or later", window.lagNanos() / 1e6));
+                            + "%.1f ms after their time or later", load.generatorLagNanos() / 1e6));
         }
-        double perSecond = window.requests() / (window.nanos() / 1e9);
-        if (perSecond < DELIVERED_LEAST * window.offeredPerSecond()) {
+        if (load.requestsPerSecond() < DELIVERED_LEAST * load.offeredPerSecond()) {
             throw new LoadFailure(String.format(Locale.ROOT, "limit reached at %,.0f of %,.0f requests a second",
-                    perSecond, window.offeredPerSecond()));
+                    load.requestsPerSecond(), load.offeredPerSecond()));
         }
     }
 }

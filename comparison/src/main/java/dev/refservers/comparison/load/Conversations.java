@@ -1,6 +1,7 @@
 package dev.refservers.comparison.load;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** All conversations, in the order in which they are held. */
 public final class Conversations {
@@ -10,10 +11,17 @@ public final class Conversations {
             Pipelining.USUAL, Pipelining.DEEP, new PushPop(), new Few(), new Waiting(), new HandOver(),
             new LargeValues());
 
+    /** The least, at a rate that whoever orders windows decides; Poisson arrivals. */
+    public static final Conversation LEAST = Steady.USUAL;
+
+    /** The same, at moments that are all at the same distance. */
+    public static final Conversation EVENLY = new Evenly();
+
     private Conversations() {}
 
     /** The conversation of this name; there must be one. */
     static Conversation named(String name) {
-        return ALL.stream().filter(conversation -> conversation.name().equals(name)).findFirst().orElseThrow();
+        return Stream.concat(ALL.stream(), Stream.of(EVENLY)).filter(conversation -> conversation.name().equals(name))
+                .findFirst().orElseThrow();
     }
 }

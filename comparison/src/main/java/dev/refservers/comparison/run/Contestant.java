@@ -1,5 +1,6 @@
 package dev.refservers.comparison.run;
 
+import dev.refservers.comparison.experiments.Figures;
 import dev.refservers.comparison.experiments.Meters;
 import dev.refservers.comparison.experiments.Sentences;
 import dev.refservers.comparison.experiments.Trial;
@@ -12,7 +13,6 @@ import dev.refservers.comparison.result.Load;
 import dev.refservers.comparison.result.Measurement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -33,6 +33,7 @@ final class Contestant implements AutoCloseable {
     private boolean looked;
     private boolean failed;
     private WarmUp warmUp = new WarmUp();
+    private Figures figures = new Figures();
     private final List<Load> windows = new ArrayList<>();
     private final List<Measurement.Round> rounds = new ArrayList<>();
 
@@ -47,6 +48,7 @@ final class Contestant implements AutoCloseable {
         Conversation conversation = (Conversation) cell.scenario();
         windows.clear();
         rounds.clear();
+        figures = new Figures();
         failed = false;
         trial.step(conversation.name(), Durations.warmUpSeconds(trial.plan()));
         go();
@@ -75,7 +77,7 @@ final class Contestant implements AutoCloseable {
         Conversation conversation = (Conversation) cell.scenario();
         go();
         try {
-            Load load = trial.measure(meters, conversation.roundsPerSecond(), millis);
+            Load load = trial.measure(meters, conversation.roundsPerSecond(), millis, figures);
             windows.add(load);
             rounds.add(new Measurement.Round(number, load.requests(), load.nanos(), load.cpuNanos()));
         } catch (LoadFailure failure) {
@@ -88,7 +90,7 @@ final class Contestant implements AutoCloseable {
     void end(CellBuilder cell) {
         if (!failed) {
             cell.add(new Measurement(trial.block(), warmUp.windows(), warmUp.settled(), Load.sum(windows),
-                    rounds.size() > 1 ? rounds : List.of(), List.of(), Map.of()));
+                    rounds.size() > 1 ? rounds : List.of(), List.of(), figures.map()));
         }
     }
 

@@ -1,0 +1,49 @@
+package dev.refservers.comparison.experiments;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What there is to say about windows beside their load, where it is known: {@code cpuPressureShare}, the share of the time in
+ * which something on this machine waited for a core; {@code gcMillis} and {@code jitMillis} of a server that is a JVM. Used
+ * by one thread.
+ */
+public final class Figures {
+
+    private double nanos;
+    private double pressureMicros;
+    private final Map<String, Double> sums = new TreeMap<>();
+
+    /** Takes note of what happened between two readings. */
+    void add(Meters.Reading before, Meters.Reading after) {
+        if (before.pressureMicros().isPresent() && after.pressureMicros().isPresent()) {
+            nanos += after.nanos() - before.nanos();
+            pressureMicros += after.pressureMicros().getAsLong() - before.pressureMicros().getAsLong();
+        }
+        before.jvm().ifPresent(earlier -> after.jvm().ifPresent(later -> {
+            // A process that has ended takes its account with it.
+            sums.merge("gcMillis", Math.max(0, later.gcMillis() - earlier.gcMillis()), Double::sum);
+            sums.merge("jitMillis", Math.max(0, later.jitMillis() - earlier.jitMillis()), Double::sum);
+        }));
+    }
+
+    /** Takes note of something else; the name ends in its unit. */
+    Figures with(String name, double value) {
+        sums.put(name, value);
+        return this;
+    }
+
+    /** Takes note of a count or a number of bytes. */
+    Figures with(String name, long value) {
+        return with(name, (double) value);
+    }
+
+    /** All of it, by name. */
+    public Map<String, Double> map() {
+        Map<String, Double> all = new TreeMap<>(sums);
+        if (nanos > 0) {
+            all.put("cpuPressureShare", Math.clamp(1000 * pressureMicros / nanos, 0, 1));
+        }
+        return all;
+    }
+}
