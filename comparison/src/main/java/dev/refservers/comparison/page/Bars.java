@@ -7,6 +7,7 @@ import dev.refservers.comparison.result.Summary;
 import dev.refservers.comparison.statistics.Interval;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
@@ -75,7 +76,7 @@ final class Bars {
                 .flatMap(reference -> value(bars, topics.alias()).map(again -> {
                     double far = Math.max(again / reference, reference / again);
                     return new BarChart.Noise(reference, reference / far, reference * far,
-                            "± " + Numbers.three(100 * (far - 1)) + " %");
+                            String.format(Locale.ROOT, "± %.1f %%", 100 * (far - 1)));
                 }));
     }
 

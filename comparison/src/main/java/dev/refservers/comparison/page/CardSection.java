@@ -41,8 +41,7 @@ final class CardSection {
                     .orElse(OptionalInt.empty());
             if (lines.isPresent()) {
                 entry(html, "code",
-                        Numbers.whole(lines.getAsInt()) + " lines, without comments; what it shares with all "
-                                + "others (sessions, system calls) is not in it");
+                        Numbers.whole(lines.getAsInt()) + " lines");
             }
             html.append("</dl>\n");
         });

@@ -16,7 +16,7 @@ import java.util.function.ToDoubleFunction;
 final class Curves {
 
     /** Beyond this factor a scale of equal steps would show the greatest values only. */
-    private static final double LINEAR_MOST = 20;
+    private static final double LINEAR_MOST = 5;
 
     private Curves() {}
 

@@ -38,7 +38,7 @@ final class Latencies {
         Optional<List<Series.Point>> noise = Noise.ofCurves(topics, lines);
         return Optional.of(new Figure(topic.id() + "-latency", topic.name() + ": latency by percentile",
                 CurveChart.draw("Latency by percentile of each server in " + topic.name(),
-                        Axis.percentiles(Math.ceil(nines)), Axis.logarithmic("µs", micros).labelled(Latencies::unit),
+                        Axis.percentiles(Math.max(1, nines)), Axis.logarithmic("µs", micros).labelled(Latencies::unit),
                         lines, noise),
                 (topic.scenario().roundsPerSecond() > 0
                         ? "From the moment at which each request should have been sent. "

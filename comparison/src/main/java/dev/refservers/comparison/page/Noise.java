@@ -18,7 +18,7 @@ final class Noise {
         return ratios.noise(topic).map(ratio -> {
             double far = Math.max(ratio.noise(), Math.max(ratio.ratio(), 1 / ratio.ratio()) - 1);
             return new BarChart.Noise(ofReference, ofReference / (1 + far), ofReference * (1 + far),
-                    String.format(Locale.ROOT, "± %s %%", Numbers.three(100 * far)));
+                    String.format(Locale.ROOT, "± %.1f %%", 100 * far));
         });
     }
 

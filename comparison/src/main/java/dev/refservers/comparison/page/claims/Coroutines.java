@@ -4,6 +4,7 @@ import dev.refservers.comparison.page.Numbers;
 import dev.refservers.comparison.page.Topic;
 import dev.refservers.comparison.page.Topics;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Ten thousand virtual threads against ten thousand of the system's. */
@@ -72,7 +73,7 @@ final class Coroutines implements Claim {
         Optional<String> limit = row.get().cell().voidReason().or(() -> Optional.ofNullable(row.get().cell().limit()));
         if (limit.isPresent()) {
             // Void for want of conformance, or because the generator was late, says nothing about ten thousand.
-            return limit.filter(reason -> reason.contains("limit reached"))
+            return limit.filter(reason -> reason.toLowerCase(Locale.ROOT).contains("limit reached"))
                     .map(reason -> new Examined(State.PROBLEM, server + ": " + reason));
         }
         Topic few = idle.getFirst();

@@ -15,7 +15,7 @@ final class SelectStops implements Claim {
     private static final String SELECT = "select2";
     private static final int END = 1024;
     private static final int OTHERS_MOST = 200;
-    private static final Pattern LIMIT = Pattern.compile("limit reached at ([\\d,]+)");
+    private static final Pattern LIMIT = Pattern.compile("(?i)limit reached at ([\\d,]+) connection");
 
     @Override
     public String id() {

@@ -96,7 +96,7 @@ public final class CurveChart {
         double far = noise.stream().mapToDouble(point -> Math.max(point.y(), 1 / point.y())).max().orElse(1);
         drawing.raw("<path class=\"line\" d=\"" + path + "\"/>").text("name", "start", RIGHT + 8, top + 13, "noise")
                 .text("name", "start", RIGHT + 8, top + 26,
-                        String.format(Locale.ROOT, "up to %.0f %%", 100 * (far - 1)))
+                        String.format(Locale.ROOT, "up to %.1f %%", 100 * (far - 1)))
                 .raw("</g>\n");
     }
 
