@@ -30,9 +30,11 @@ public final class FigureNames {
         return List.copyOf(names);
     }
 
-    /** Names that are worth a chart: few, and none of those that are told of every window. */
+    /** Names that are worth a chart: few, and none of those that are told of every window, or one by one of every call. */
     static List<String> ofCharts(Topic topic) {
-        return of(topic).stream().filter(name -> !BESIDE.contains(name) && !isWeight(name)).limit(CHARTS_MOST).toList();
+        return of(topic).stream()
+                .filter(name -> !BESIDE.contains(name) && !isWeight(name) && !name.endsWith("CallsPerRequest"))
+                .limit(CHARTS_MOST).toList();
     }
 
     /** Whether it is memory: told by {@link MemorySection}, as a slope. */

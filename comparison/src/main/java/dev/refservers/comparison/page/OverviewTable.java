@@ -98,7 +98,7 @@ final class OverviewTable {
         sign(html, topics.all().stream().anyMatch(topic -> topic.any(Summary::generatorWasLimit)), "≥",
                 "the generator was busy for more than 90 % of the time: the server may answer more requests, and sooner");
         sign(html, topics.all().stream().anyMatch(topic -> topic.any(summary -> !summary.metered())), "-",
-                "it was started by its user: what only its process could tell is unknown");
+                "unknown: nothing is timed in this scenario, or the server was started by its user");
         return html.append("</ul>\n").toString();
     }
 

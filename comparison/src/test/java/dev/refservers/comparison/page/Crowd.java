@@ -63,7 +63,8 @@ final class Crowd {
             if (name.equals("select2") && idle >= 1000) {
                 made.voided(name, "idle-" + idle, "limit reached at 1,008 connections.");
             } else {
-                made.cpu(name, "idle-" + idle, cost * (name.equals("poll2") ? 1 + idle / 1000.0 : 1 + idle / 1e6));
+                made.parts(name, "idle-" + idle, cost * (name.equals("poll2") ? 1 + idle / 1000.0 : 1 + idle / 1e6),
+                        List.of(), Map.of("proportionalBytes", 40e6 + 300 * cost * idle, "kernelTcpBytes", 4e3 * idle));
             }
         }
     }

@@ -84,16 +84,19 @@ public final class MadeUp {
     /** With parts, of which each costs as much more as it is further along, and figures of its own. */
     public MadeUp parts(String server, String scenario, double micros, List<Double> values,
             Map<String, Double> figures) {
-        return add(server, new Cell(scenario, "queue", 50, 1, null,
+        return add(server, new Cell(scenario, "queue", connections(scenario), 1, null,
                 measurements(server + scenario, micros, 10_000, 1_000, values, figures), List.of()));
     }
 
     private MadeUp cell(String server, String scenario, @Nullable String limit, double micros, double rate,
             long sleeps) {
-        int connections = scenarios.stream().filter(facts -> facts.name().equals(scenario)).findFirst().orElseThrow()
-                .connections();
-        return add(server, new Cell(scenario, "queue", connections, 1, limit,
+        return add(server, new Cell(scenario, "queue", connections(scenario), 1, limit,
                 measurements(server + scenario, micros, rate, sleeps, List.of(), Map.of()), List.of()));
+    }
+
+    private int connections(String scenario) {
+        return scenarios.stream().filter(facts -> facts.name().equals(scenario)).findFirst().orElseThrow()
+                .connections();
     }
 
     private MadeUp add(String server, Cell cell) {
