@@ -53,7 +53,7 @@ final class Ladder implements Experiment {
 
     @Override
     public double expectedSeconds(Plan plan) {
-        return 1 + Trial.millis(plan, 2 + PERCENT.size() * 0.5) / 1e3;
+        return 1 + Trial.millis(plan, 2 + PERCENT.size() * 0.4) / 1e3;
     }
 
     @Override
@@ -65,7 +65,7 @@ final class Ladder implements Experiment {
             List<Measurement.Step> steps = new ArrayList<>();
             for (int percent : PERCENT) {
                 double rate = capacity.requestsPerSecond() * percent / 100;
-                Load load = trial.observe(meters, rate, trial.millis(0.5), figures);
+                Load load = trial.observe(meters, rate, trial.millis(0.4), figures);
                 steps.add(new Measurement.Step(percent + " % of its capacity", rate, load));
             }
             figures.with("capacityPerSecond", capacity.requestsPerSecond());

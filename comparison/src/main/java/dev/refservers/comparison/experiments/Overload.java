@@ -58,7 +58,7 @@ final class Overload implements Experiment {
 
     @Override
     public double expectedSeconds(Plan plan) {
-        return 1 + Trial.millis(plan, 6) / 1e3;
+        return 1 + Trial.millis(plan, 5) / 1e3;
     }
 
     @Override
@@ -67,8 +67,8 @@ final class Overload implements Experiment {
             trial.warmUp(server, trial.connections(CONNECTIONS), 1);
             Figures figures = new Figures();
             double capacity = trial.observe(meters, 0, trial.millis(0.7), new Figures()).requestsPerSecond();
-            List<Phase> phases = List.of(phase(trial, 1, 0.5 * capacity), phase(trial, 1.5, 1.2 * capacity),
-                    phase(trial, 2, 0.5 * capacity));
+            List<Phase> phases = List.of(phase(trial, 0.7, 0.5 * capacity), phase(trial, 1, 1.2 * capacity),
+                    phase(trial, 1.5, 0.5 * capacity));
             List<Window> slices = new ArrayList<>();
             Load load = trial.observe(meters, figures, () -> {
                 Seen seen = trial.crowd().surge(phases, trial.seed(), Trial.REPLY_PATIENCE);

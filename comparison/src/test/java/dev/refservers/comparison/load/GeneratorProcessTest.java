@@ -88,6 +88,34 @@ class GeneratorProcessTest {
         }
     }
 
+    @Test
+    void putsATenthOfTheRequestsBehindAStopThatTakesATenthOfTheTime() throws Exception {
+        Duration stop = Duration.ofMillis(200);
+        Cores cores = Cores.choose();
+        try (ServerProcess server = new FakeCandidate(Manner.GOOD).start("queue", cores);
+                GeneratorProcess generator = new GeneratorProcess(cores);
+                ScheduledExecutorService later = Executors.newScheduledThreadPool(1)) {
+            Crowd crowd = generator.crowd("fake");
+            crowd.connect(server.address(), 20, PATIENCE);
+            crowd.converse(new Evenly(), "queue", PATIENCE);
+            crowd.talk(Duration.ofMillis(500), PATIENCE, 1000, 1);
+            var stopped = later.schedule(() -> signal("-STOP", server.pid()), 500, TimeUnit.MILLISECONDS);
+            var continued = later.schedule(() -> signal("-CONT", server.pid()), 500 + stop.toMillis(),
+                    TimeUnit.MILLISECONDS);
+            Window window = crowd.talk(Duration.ofSeconds(2), PATIENCE, 1000, 1);
+            assertEquals(0, stopped.get());
+            assertEquals(0, continued.get());
+            assertTrue(Math.abs(window.requests() - 2000) <= 1, window.requests() + " requests");
+            double longest = window.latencies().getMaxValue() / 1e6;
+            assertTrue(longest > 0.75 * stop.toMillis() && longest < 10 * stop.toMillis(), longest + " ms");
+            // Who should have asked in the first three quarters of the stop waited for more than the last quarter of it.
+            double behind = 1 - window.latencies().getPercentileAtOrBelowValue(stop.toNanos() / 4) / 100;
+            assertTrue(behind > 0.05, behind + " of the requests were behind the stop");
+            crowd.disconnect();
+            server.stop();
+        }
+    }
+
     private static int signal(String signal, long pid) throws Exception {
         return new ProcessBuilder(List.of("kill", signal, Long.toString(pid))).inheritIO().start().waitFor();
     }
