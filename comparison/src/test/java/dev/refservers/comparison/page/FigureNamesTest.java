@@ -30,8 +30,8 @@ class FigureNamesTest {
 
     @Test
     void aConnectionWeighsWhatTheLineThroughAllPointsRisesBy() {
-        assertEquals(2_000, MemorySection.slope(List.of(new double[] {0, 5e6}, new double[] {1_000, 7e6},
-                new double[] {2_000, 9e6})).orElseThrow(), 1e-6);
-        assertTrue(MemorySection.slope(List.of(new double[] {0, 5e6})).isEmpty());
+        assertEquals(2_000, MemorySection.slope(List.of(new double[]{0, 5e6}, new double[]{1_000, 7e6},
+                new double[]{2_000, 9e6})).orElseThrow(), 1e-6);
+        assertTrue(MemorySection.slope(List.of(new double[]{0, 5e6})).isEmpty());
     }
 }

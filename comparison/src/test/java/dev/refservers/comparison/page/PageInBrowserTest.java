@@ -155,7 +155,8 @@ final class PageInBrowserTest {
                     + "text.getBoundingClientRect(), all = text.ownerSVGElement.getBoundingClientRect(); return it.left < "
                     + "all.left - 4 || it.right > all.right + 12 || it.bottom > all.bottom + 4; }).slice(0, 3).map("
                     + "text => text.textContent + ' in ' + text.closest('figure').id)"), look);
-            for (String part : List.of("header", "#overview", "#textbook", "#curves", "#memory", "#in-steady", "#architectures")) {
+            for (String part : List.of("header", "#overview", "#textbook", "#curves", "#memory", "#in-steady",
+                    "#architectures")) {
                 Files.write(PICTURES.resolve(part.replace("#", "") + "-" + width + "-" + look + ".png"),
                         browser.screenshot(part));
             }

@@ -82,7 +82,8 @@ class PageTest {
 
     @Test
     void saysWhatOneMoreConnectionWeighs() {
-        String section = FULL.substring(FULL.indexOf("<section id=\"memory\">"), FULL.indexOf("<section id=\"scenarios\">"));
+        String section = FULL.substring(FULL.indexOf("<section id=\"memory\">"),
+                FULL.indexOf("<section id=\"scenarios\">"));
         assertTrue(section.contains("<td data-v=\"4000\">4,000</td>"), section);
         assertTrue(section.contains("class=\"noise\""), section);
     }
