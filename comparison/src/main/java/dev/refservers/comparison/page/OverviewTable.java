@@ -38,7 +38,8 @@ final class OverviewTable {
 
     private static List<ServerResult> sorted(Topics topics) {
         return topics.comparison().servers().stream().filter(server -> server.unavailable() == null)
-                .sorted(Comparator.comparingDouble(server -> topics.all().stream().limit(1)
+                .sorted(Comparator.comparingDouble(server -> topics.all().stream()
+                        .filter(topic -> topic.metered().size() > 1).limit(1)
                         .flatMap(topic -> topic.rows().stream()).filter(row -> row.name().equals(server.name()))
                         .mapToDouble(Topic.Row::cost).findFirst().orElse(Double.POSITIVE_INFINITY)))
                 .toList();

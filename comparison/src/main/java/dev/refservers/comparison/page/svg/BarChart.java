@@ -1,6 +1,8 @@
 package dev.refservers.comparison.page.svg;
 
+import dev.refservers.conformance.report.Markup;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -76,7 +78,7 @@ public final class BarChart {
         double high = x.place(bar.high(), LEFT, RIGHT);
         double middle = top + STEP / 2;
         drawing.open(bar.mark())
-                .raw("<title>" + dev.refservers.conformance.report.Markup.escape(bar.says()) + "</title>")
+                .raw("<title>" + Markup.escape(bar.says()) + "</title>")
                 .text("name", "end", LEFT - 5, middle + 4, bar.mark().server())
                 .box("bar", LEFT, top + 3, end - LEFT, STEP - 6);
         if (bar.high() > bar.low()) {
@@ -99,7 +101,7 @@ public final class BarChart {
     }
 
     private static double[] concat(double[] first, double[] second) {
-        double[] all = java.util.Arrays.copyOf(first, first.length + second.length);
+        double[] all = Arrays.copyOf(first, first.length + second.length);
         System.arraycopy(second, 0, all, first.length, second.length);
         return all;
     }
