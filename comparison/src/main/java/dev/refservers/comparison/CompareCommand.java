@@ -102,7 +102,7 @@ final class CompareCommand implements Callable<Integer> {
             + "process (5; 1 with --quick).")
     private @Nullable Integer blocks;
 
-    @Option(names = "--seconds", paramLabel = "N", description = "How long each server is measured in each block (2; 1 with "
+    @Option(names = "--seconds", paramLabel = "N", description = "How long each server is measured in each block (1.5; 1 with "
             + "--quick).")
     private @Nullable Double seconds;
 
@@ -167,14 +167,14 @@ final class CompareCommand implements Callable<Integer> {
 
     private Plan plan(List<String> spoken, List<String> chosenScenarios, Optional<Candidate> held,
             String conformance) {
-        double measured = seconds != null ? seconds : quick ? 1 : 2;
+        double measured = seconds != null ? seconds : quick ? 1 : 1.5;
         int count = blocks != null ? blocks : quick ? 1 : 5;
         List<ScenarioFacts> facts = chosenScenarios.stream()
                 .map(scenario -> ScenarioFacts.of(Scenarios.named(scenario), count)).toList();
         return new Plan(quick ? Plan.QUICK : Plan.FULL, conformance, spoken, facts,
                 held.map(Candidate::name).orElse(null),
-                held.map(original -> AliasCandidate.nameOf(original.name())).orElse(null), count, seed, 400,
-                quick ? 4 : 15, Math.round(measured * 1000),
+                held.map(original -> AliasCandidate.nameOf(original.name())).orElse(null), count, seed,
+                quick ? 400 : 300, quick ? 4 : 15, Math.round(measured * 1000),
                 Math.clamp(Math.round(measured * 1000 / ROUND_MILLIS), 1, 20));
     }
 

@@ -10,6 +10,9 @@ import java.util.stream.Collectors;
 /** Ratios in words. */
 final class Words {
 
+    /** Half an interval of more than this share of its ratio is not shown as ±. */
+    private static final double WIDE = 0.25;
+
     private Words() {}
 
     /** A ratio and half the width of its interval, where there is one. */
@@ -41,10 +44,14 @@ final class Words {
         return sentences;
     }
 
+    /** With half the width of its interval; where that is wide, and so mostly lopsided, the interval itself. */
     private static String number(double ratio, double low, double high) {
-        String number = String.format(Locale.ROOT, "%.2f", ratio);
-        return low > 0 && high < Double.POSITIVE_INFINITY
-                ? number + String.format(Locale.ROOT, " ±%.2f", (high - low) / 2)
-                : number;
+        if (!(low > 0 && high < Double.POSITIVE_INFINITY)) {
+            return String.format(Locale.ROOT, "%.2f", ratio);
+        }
+        double half = (high - low) / 2;
+        return half <= WIDE * ratio
+                ? String.format(Locale.ROOT, "%.2f ±%.2f", ratio, half)
+                : String.format(Locale.ROOT, "%.2f to %.2f", low, high);
     }
 }
