@@ -34,7 +34,7 @@ final class SignalsTest {
 
     private static final int SIGINT = 2;
     private static final Path SETSID = Path.of("/usr/bin/setsid");
-    private static final Pattern LISTENS = Pattern.compile("\\w+ listens on 127\\.0\\.0\\.1:(\\d+) .*");
+    private static final Pattern LISTENS = Pattern.compile("\\S+ listens on 127\\.0\\.0\\.1:(\\d+) .*");
 
     @TempDir
     Path directory = Path.of("");
