@@ -77,8 +77,7 @@ final class ClientCommands {
         }
         long killed = 0;
         for (LocalClient client : queues.clients()) {
-            if ((id == 0 || client.id() == id) && !(skipMe && client == self)) {
-                queues.kill(client);
+            if ((id == 0 || client.id() == id) && !(skipMe && client == self) && queues.kill(client)) {
                 killed++;
             }
         }

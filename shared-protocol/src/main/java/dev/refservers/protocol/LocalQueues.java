@@ -174,13 +174,20 @@ public final class LocalQueues implements Queues {
         clients.remove(client.id());
     }
 
-    /** Tells a client to go. It waits no more from now on, so that what is pushed next is not lost with it. */
-    synchronized void kill(LocalClient client) {
+    /**
+     * Tells a client to go; returns whether it had not been told before. It waits no more from now on, so that what is
+     * pushed next is not lost with it.
+     */
+    synchronized boolean kill(LocalClient client) {
+        if (client.killed()) {
+            return false;
+        }
         Waiter waiter = client.waiter();
         if (waiter != null) {
             giveUp(waiter, Waiter.State.GIVEN_UP);
         }
         client.kill();
+        return true;
     }
 
     /** Ends the wait of another client; whether it was waiting. */

@@ -100,11 +100,13 @@ final class ServerCommands {
             wanted = (int) request.integer(1);
         }
         String newName = null;
-        boolean knownUser = true;
         for (int i = 2; i < request.count(); i++) {
             int more = request.count() - 1 - i;
             if (request.is(i, "AUTH") && more >= 2) {
-                knownUser = request.text(i + 1).equals("default");
+                if (!request.text(i + 1).equals("default")) {
+                    reply.error("WRONGPASS invalid username-password pair or user is disabled.");
+                    return;
+                }
                 i += 2;
             } else if (request.is(i, "SETNAME") && more >= 1) {
                 if (!isPlain(request, i + 1)) {
@@ -117,10 +119,6 @@ final class ServerCommands {
                 reply.error("ERR Syntax error in HELLO option '" + request.text(i) + "'");
                 return;
             }
-        }
-        if (!knownUser) {
-            reply.error("WRONGPASS invalid username-password pair or user is disabled.");
-            return;
         }
         name = newName == null ? name : newName;
         speak(wanted, reply);
