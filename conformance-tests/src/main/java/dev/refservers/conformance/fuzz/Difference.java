@@ -11,8 +11,10 @@ import java.util.regex.Pattern;
  * @param asked matches the command, its words with a space between
  * @param reference matches all bytes of the reply of the server that is right by definition
  * @param target matches all bytes of the other one's; groups of the same name have taken the same in both
+ * @param seldom whether a hundred thousand commands may pass without it
  */
-record Difference(String name, String reason, Pattern asked, Pattern reference, Pattern target) {
+record Difference(String name, String reason, Pattern asked, Pattern reference, Pattern target,
+        boolean seldom) {
 
     boolean allows(String question, Bytes expected, Bytes came) {
         if (!asked.matcher(question).matches()) {

@@ -19,6 +19,7 @@ import java.util.regex.PatternSyntaxException;
 public final class Differences {
 
     private static final List<String> KEYS = List.of("difference", "reason", "asked", "reference", "target");
+    private static final String SELDOM = "seldom";
 
     private final List<Difference> all;
     private final Set<String> used = new HashSet<>();
@@ -45,7 +46,7 @@ public final class Differences {
     }
 
     /**
-     * Reads entries of five lines, with blank lines between.
+     * Reads entries of five lines, or six, with blank lines between.
      *
      * @throws IllegalArgumentException if the text is not as it must be; the message tells where
      */
@@ -63,9 +64,10 @@ public final class Differences {
             } else if (!line.startsWith("#")) {
                 int colon = line.indexOf(':');
                 String key = colon < 0 ? line : line.substring(0, colon);
-                if (!KEYS.contains(key) || entry.put(key, line.substring(colon + 1).strip()) != null) {
+                if (!(KEYS.contains(key) || key.equals(SELDOM))
+                        || entry.put(key, line.substring(colon + 1).strip()) != null) {
                     throw new IllegalArgumentException("line " + number + ": '" + key + "' is not one of "
-                            + String.join(", ", KEYS) + ", or stands there twice");
+                            + String.join(", ", KEYS) + ", " + SELDOM + ", or stands there twice");
                 }
             }
         }
@@ -73,12 +75,13 @@ public final class Differences {
     }
 
     private static Difference difference(Map<String, String> entry, int line) {
-        if (entry.size() != KEYS.size() || entry.containsValue("")) {
+        if (!entry.keySet().containsAll(KEYS) || entry.containsValue("")) {
             throw new IllegalArgumentException("the entry before line " + line + " must have "
                     + String.join(", ", KEYS) + ", each with a value");
         }
         return new Difference(value(entry, "difference"), value(entry, "reason"), pattern(entry, "asked", line),
-                pattern(entry, "reference", line), pattern(entry, "target", line));
+                pattern(entry, "reference", line), pattern(entry, "target", line),
+                entry.containsKey(SELDOM));
     }
 
     private static Pattern pattern(Map<String, String> entry, String key, int line) {
@@ -112,8 +115,8 @@ public final class Differences {
         return all.stream().map(Difference::name).toList();
     }
 
-    /** The names of entries that have allowed nothing so far. */
+    /** The names of entries that have allowed nothing so far, but for those that are seldom met. */
     public List<String> unused() {
-        return names().stream().filter(name -> !used.contains(name)).toList();
+        return all.stream().filter(one -> !one.seldom() && !used.contains(one.name())).map(Difference::name).toList();
     }
 }

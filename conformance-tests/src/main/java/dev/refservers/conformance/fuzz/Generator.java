@@ -177,7 +177,7 @@ final class Generator {
         private Item.Command command(int connection) {
             Item.Command command = new Item.Command(Grammar.command(random, arguments), false);
             boolean unclearAnswer = unclear.contains(connection)
-                    && ANSWERED_DIFFERENTLY.matcher(command.shown()).lookingAt();
+                    && (ANSWERED_DIFFERENTLY.matcher(command.shown()).lookingAt() || mayBeALineWithNul(command));
             if (unclearAnswer || (waiting.contains(connection) && !mayFollow(connection, command))) {
                 return command(connection);
             }
@@ -186,6 +186,11 @@ final class Generator {
             }
             boolean inline = random.nextInt(10) == 0 && command.shown().length() < MOST_INLINE_CHARACTERS;
             return inline ? new Item.Command(command.words(), true) : command;
+        }
+
+        /** Behind an unfinished request it may be read line by line, and then NUL is left open. */
+        private static boolean mayBeALineWithNul(Item.Command command) {
+            return command.shown().contains("\\x00");
         }
 
         private static Move.Send send(int connection, List<Item> items) {

@@ -19,6 +19,8 @@ final class Reference implements AutoCloseable {
     /** An end may come a little later than the reply before it. */
     private static final Duration LATE_END = Duration.ofMillis(300);
 
+    private static final Duration SLOWLY = Duration.ofMillis(30);
+
     /** What Redis reads of a connection in one turn of its event loop. */
     private static final int BYTES_IN_A_TURN = 16 << 10;
 
@@ -36,11 +38,21 @@ final class Reference implements AutoCloseable {
 
     /** Plays an episode from its beginning to its end. */
     Transcript play(Episode episode) throws IOException {
+        return play(episode, Duration.ZERO);
+    }
+
+    /** The same, but waits after each move, for a machine that is busy with other things. */
+    Transcript playSlowly(Episode episode) throws IOException {
+        return play(episode, SLOWLY);
+    }
+
+    private Transcript play(Episode episode, Duration pause) throws IOException {
         peer.begin();
         List<Transcript.Turn> turns = new ArrayList<>();
         Map<Line, Boolean> ended = new HashMap<>();
         for (Move move : episode.moves()) {
             peer.act(move, episode);
+            peer.await(() -> false, pause);
             OptionalLong blocked = settle(move);
             turns.add(new Transcript.Turn(seen(ended), blocked));
         }
@@ -66,9 +78,17 @@ final class Reference implements AutoCloseable {
             blocked = peer.blocked();
             moved = peer.drain();
         }
-        peer.await(() -> peer.lines().stream().noneMatch(line -> line.mustEnd() && line.end() == Line.End.NOT_YET),
-                LATE_END);
+        if (!endsHaveCome()) {
+            peer.await(this::endsHaveCome, LATE_END);
+            // Whoever has ended does not wait any more.
+            blocked = peer.blocked();
+            peer.drain();
+        }
         return blocked;
+    }
+
+    private boolean endsHaveCome() {
+        return peer.lines().stream().noneMatch(line -> line.mustEnd() && line.end() == Line.End.NOT_YET);
     }
 
     private List<Transcript.Seen> seen(Map<Line, Boolean> ended) {

@@ -45,10 +45,11 @@ final class Replay implements AutoCloseable {
         for (int i = 0; i < episode.moves().size(); i++) {
             Turn turn = transcript.turns().get(i);
             peer.act(episode.moves().get(i), episode);
+            String killed = Killed.byWhomItHasWoken(episode.moves().get(i), turn);
             Map<String, Seen> expected = turn.seen().stream()
                     .collect(Collectors.toMap(Seen::connection, Function.identity()));
             boolean came = peer.await(() -> hasCome(expected), patience.plus(lapse(episode.moves().get(i))));
-            Optional<Divergence> divergence = compare(i, expected);
+            Optional<Divergence> divergence = compare(i, expected, killed);
             if (divergence.isPresent()) {
                 return divergence;
             }
@@ -66,7 +67,7 @@ final class Replay implements AutoCloseable {
         // One more question, and whatever has come too much is there.
         peer.blocked();
         peer.drain();
-        return compare(episode.moves().size() - 1, Map.of());
+        return compare(episode.moves().size() - 1, Map.of(), "");
     }
 
     private static Duration lapse(Move move) {
@@ -91,11 +92,12 @@ final class Replay implements AutoCloseable {
         return line.end() != Line.End.NOT_YET;
     }
 
-    private Optional<Divergence> compare(int turn, Map<String, Seen> expected) {
+    private Optional<Divergence> compare(int turn, Map<String, Seen> expected, String killed) {
         for (Line line : peer.lines()) {
             Seen seen = expected.getOrDefault(line.name(),
                     new Seen(line.name(), List.of(), List.of(), Line.End.NOT_YET));
-            Optional<Divergence> divergence = compare(turn, line, seen);
+            Optional<Divergence> divergence = compare(turn, line, seen,
+                    line.name().equals(killed) ? Killed.MARK : "");
             if (divergence.isPresent()) {
                 return divergence;
             }
@@ -104,13 +106,13 @@ final class Replay implements AutoCloseable {
         return Optional.empty();
     }
 
-    private Optional<Divergence> compare(int turn, Line line, Seen seen) {
+    private Optional<Divergence> compare(int turn, Line line, Seen seen, String circumstance) {
         List<Bytes> came = line.replies();
         for (int i = 0; i < Math.max(came.size(), seen.replies().size()); i++) {
             String asked = i < seen.asked().size() ? seen.asked().get(i) : line.asked(i);
             Bytes wanted = i < seen.replies().size() ? seen.replies().get(i) : NOTHING;
             Bytes got = i < came.size() ? came.get(i) : NOTHING;
-            if (!wanted.equals(got) && !differences.allow(asked, wanted, got)) {
+            if (!wanted.equals(got) && !differences.allow(circumstance + asked, wanted, got)) {
                 return Optional.of(new Divergence(turn, line.name(), asked, present(wanted), present(got),
                         line.name() + " asked " + shortened(asked) + "; the reference says " + said(wanted)
                                 + ", the target " + (got.size() == 0 ? missing(line) : said(got)) + "."));

@@ -12,6 +12,18 @@ record Transcript(List<Turn> turns) {
     }
 
     /**
+     * Whether in both as much came of each move, whatever it was: what is said on another day names other ids and times.
+     */
+    boolean agreesWith(Transcript other) {
+        return shape().equals(other.shape());
+    }
+
+    private List<String> shape() {
+        return turns.stream().map(turn -> turn.blocked() + " " + turn.seen().stream()
+                .map(seen -> seen.connection() + " " + seen.replies().size() + " " + seen.end()).toList()).toList();
+    }
+
+    /**
      * What one move has caused everywhere.
      *
      * @param seen what connections saw, in the order in which they were opened; those that saw nothing are left out

@@ -14,13 +14,17 @@ import dev.refservers.conformance.script.Capability;
 import dev.refservers.conformance.script.Script;
 import dev.refservers.conformance.script.ScriptParser;
 import dev.refservers.conformance.script.Source;
+import dev.refservers.conformance.targets.RunningServer;
 import dev.refservers.conformance.targets.Target;
 import dev.refservers.conformance.targets.Targets;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -95,6 +99,42 @@ final class FuzzerTest {
         assertFalse(differences.allow("CLIENT ID", Bytes.of(":1\r\n"), Bytes.of(":22\r\n:1\r\n")));
         assertFalse(differences.allow("CLIENT ID x", Bytes.of(":1\r\n"), Bytes.of(":22\r\n")));
         assertEquals(List.of(), differences.unused());
+    }
+
+    @Test
+    void whoIsKilledByWhomItHasWokenMayGetTheReplyThatRedisDrops() throws IOException {
+        Item wait = command("BLPOP", "q", "0");
+        Item kill = new Item.Command(List.of(Argument.of("CLIENT"), Argument.of("KILL"), Argument.of("ID"),
+                new Argument.IdOf(1)), false);
+        Episode episode = new Episode(0, 1,
+                List.of(says(1, command("PING")), says(0, wait, kill), says(1, command("RPUSH", "q", "x"))));
+        assertEquals(Optional.of("RPUSH q x"), divergence(episode, Differences.none()).map(Divergence::asked));
+        assertEquals(Optional.empty(), divergence(episode, Differences.declared()));
+        Differences declared = Differences.declared();
+        assertTrue(declared.allow("{killed} RPUSH q x", Bytes.EMPTY, Bytes.of(":1\r\n")));
+        assertFalse(declared.allow("{killed} RPUSH q x", Bytes.EMPTY, Bytes.of("+OK\r\n")));
+        assertFalse(declared.allow("{killed} RPUSH q x", Bytes.of(":1\r\n"), Bytes.EMPTY));
+        assertFalse(declared.allow("RPUSH q x", Bytes.EMPTY, Bytes.of(":1\r\n")));
+    }
+
+    private static Item command(String... words) {
+        return new Item.Command(Stream.of(words).map(Argument::of).toList(), false);
+    }
+
+    private static Move says(int connection, Item... items) {
+        return new Move.Send(connection, List.of(items), List.of(), false, 0);
+    }
+
+    private static Optional<Divergence> divergence(Episode episode, Differences differences) throws IOException {
+        RunningServer redis = Targets.redis().start("queue", Map.of());
+        RunningServer epoll = Targets.architecture("epoll").start("queue", Map.of());
+        try (Reference reference = new Reference(redis.address());
+                Replay replay = new Replay(epoll.address(), true, differences, Duration.ofSeconds(5))) {
+            return replay.play(episode, reference.play(episode));
+        } finally {
+            redis.stop();
+            epoll.stop();
+        }
     }
 
     @Test
