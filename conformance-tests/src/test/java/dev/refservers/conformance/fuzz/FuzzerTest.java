@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Timeout;
 final class FuzzerTest {
 
     private static final long SEED = Long.getLong("fuzz.seed", 1);
-    private static final long COMMANDS = Long.getLong("fuzz.commands", 6_000);
+    private static final long COMMANDS = Long.getLong("fuzz.commands", 100_000);
     private static final long OTHERS = Long.getLong("fuzz.others", 600);
 
     /** Where a connection costs a process. */
