@@ -28,6 +28,8 @@ class IndependentGeneratorTest {
     private static final int REQUESTS = 40_000;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    private static final Duration WARM_UP = Duration.ofSeconds(2);
+
     /** What one request costs, by each of the two generators. */
     private record Costs(double ours, double theirs) {}
 
@@ -58,18 +60,18 @@ class IndependentGeneratorTest {
         try (MeasuredServer server = candidate.start("queue", cores)) {
             ProcessMeter meter = new ProcessMeter(server.process().orElseThrow());
             int port = server.address().getPort();
-            // Twice: what is compiled meanwhile is not what a request costs.
-            benchmark(port, cores);
-            long before = meter.cpuNanos();
-            benchmark(port, cores);
-            double theirs = (meter.cpuNanos() - before) / 1e3 / REQUESTS;
             Crowd crowd = generator.crowd(candidate.name());
             crowd.connect(server.address(), CONNECTIONS, PATIENCE);
             crowd.converse(Conversations.LEAST, "queue", PATIENCE);
-            crowd.talk(Duration.ofMillis(300), PATIENCE);
-            before = meter.cpuNanos();
+            // What is compiled meanwhile is not what a request costs.
+            crowd.talk(WARM_UP, PATIENCE);
+            long before = meter.cpuNanos();
             long requests = crowd.talk(Duration.ofMillis(700), PATIENCE).requests();
             double ours = (meter.cpuNanos() - before) / 1e3 / requests;
+            benchmark(port, cores);
+            before = meter.cpuNanos();
+            benchmark(port, cores);
+            double theirs = (meter.cpuNanos() - before) / 1e3 / REQUESTS;
             crowd.disconnect();
             server.stop();
             return new Costs(ours, theirs);

@@ -50,14 +50,14 @@ final class Comings implements Experiment {
 
     @Override
     public double expectedSeconds(Plan plan) {
-        return 1 + Trial.millis(plan, 2) / 1e3;
+        return 1 + Trial.millis(plan, 3.5) / 1e3;
     }
 
     @Override
     public Measurement run(Trial trial) throws LoadFailure, ProcessFailure {
         return trial.with((server, meters) -> {
             int atOnce = trial.connections(AT_ONCE);
-            trial.crowd().churn(server.address(), trial.protocol(), atOnce, Duration.ofMillis(trial.millis(0.5)),
+            trial.crowd().churn(server.address(), trial.protocol(), atOnce, Duration.ofMillis(trial.millis(2)),
                     Trial.REPLY_PATIENCE);
             Figures figures = new Figures();
             List<Window> parts = new ArrayList<>();

@@ -58,7 +58,7 @@ final class Draining implements Experiment {
     public Measurement run(Trial trial) throws LoadFailure, ProcessFailure {
         return trial.with((server, meters) -> {
             long pid = Trial.process(server);
-            trial.warmUp(server, trial.connections(CONNECTIONS), 0.5);
+            trial.warmUp(server, trial.connections(CONNECTIONS), 1);
             CompletableFuture<Long> exit = ProcessHandle.of(pid)
                     .orElseThrow(() -> new LoadFailure("it ended by itself"))
                     .onExit()

@@ -60,6 +60,9 @@ final class SummarySection {
                     case MORE -> "More than " + reference + ": " + String.join(", ", names) + " times as much.";
                     case INDISTINGUISHABLE ->
                         "Not to be told from " + reference + ": " + String.join(", ", names) + ".";
+                    case UNKNOWN ->
+                        "Measured in one window only, so it is not known how surely: " + String.join(", ", names)
+                                + " times as much as " + reference + ".";
                 });
             }
         }
@@ -73,7 +76,8 @@ final class SummarySection {
             return;
         }
         long apart = topics.all().stream().flatMap(topic -> ratios.noise(topic).stream())
-                .filter(ratio -> ratio.verdict() != Ratio.Verdict.INDISTINGUISHABLE).count();
+                .filter(ratio -> ratio.verdict() == Ratio.Verdict.LESS || ratio.verdict() == Ratio.Verdict.MORE)
+                .count();
         sentences.add("Noise: " + reference + ", measured twice, differs from itself by "
                 + Numbers.three(100 * deviations.get(deviations.size() / 2)) + " % in the middle of "
                 + deviations.size() + " cells, by " + Numbers.three(100 * deviations.getLast())

@@ -102,8 +102,9 @@ final class FigureTable {
         }
         if (any(comparison, summary -> !summary.metered())) {
             text.append(
-                    explain(UNKNOWN, "It was started by its user: what only its process could tell is unknown, and it "
-                            + "is not pinned to a core."));
+                    explain(UNKNOWN,
+                            "Not known: what only its process could tell, where its user has started it (and it is not "
+                                    + "pinned to a core), or where reading it would have changed what was measured."));
         }
         return text.toString();
     }

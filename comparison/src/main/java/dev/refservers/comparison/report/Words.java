@@ -31,8 +31,8 @@ final class Words {
                 case MORE ->
                     sentences.add(ratio.server() + " used " + ratio(ratio) + " times as much CPU per request as "
                             + reference + ".");
-                case INDISTINGUISHABLE -> {
-                    // Told together.
+                case INDISTINGUISHABLE, UNKNOWN -> {
+                    // Told together, or not at all.
                 }
             }
         }

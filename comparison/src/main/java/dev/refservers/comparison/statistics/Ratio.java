@@ -22,6 +22,8 @@ public record Ratio(String server, String scenario, String protocol, double rati
         /** It used more. */
         MORE,
         /** The interval reaches into the noise: no difference was found. */
-        INDISTINGUISHABLE
+        INDISTINGUISHABLE,
+        /** There was one window only, and so no interval. */
+        UNKNOWN
     }
 }

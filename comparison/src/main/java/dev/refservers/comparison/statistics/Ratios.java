@@ -66,9 +66,11 @@ public final class Ratios {
         return logs(cell, same(reference, cell)).map(logs -> {
             Interval interval = Interval.of(logs);
             double noise = Math.log1p(noise(cell, server.name().equals(comparison.plan().alias())));
-            Verdict verdict = interval.high() < -noise
-                    ? Verdict.LESS
-                    : interval.low() > noise ? Verdict.MORE : Verdict.INDISTINGUISHABLE;
+            Verdict verdict = logs.length == 1
+                    ? Verdict.UNKNOWN
+                    : interval.high() < -noise
+                            ? Verdict.LESS
+                            : interval.low() > noise ? Verdict.MORE : Verdict.INDISTINGUISHABLE;
             return new Ratio(server.name(), cell.scenario(), cell.protocol(), Math.exp(interval.median()),
                     Math.exp(interval.low()), Math.exp(interval.high()), Math.expm1(noise), verdict);
         });

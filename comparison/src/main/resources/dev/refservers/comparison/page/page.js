@@ -6,7 +6,7 @@
   const controls = document.querySelector(".controls");
   const state = {ref: document.querySelector(".reference").textContent, pick: [], sort: ""};
   const usual = state.ref;
-  const words = {L: "LESS", M: "MORE", I: "INDISTINGUISHABLE"};
+  const words = {L: "LESS", M: "MORE", I: "INDISTINGUISHABLE", U: "UNKNOWN"};
 
   function make(name, attributes = {}, ...children) {
     const element = document.createElement(name);

@@ -75,8 +75,8 @@ class ReactorCrowdTest {
             assertEquals(0, rest.requests());
             assertTrue(rest.nanos() >= 50_000_000);
             server.dropAll();
-            assertEquals("the server closed connection 0 in round 0",
-                    assertThrows(LoadFailure.class, () -> reactor.rest(PATIENCE)).sentence());
+            String sentence = assertThrows(LoadFailure.class, () -> reactor.rest(PATIENCE)).sentence();
+            assertTrue(sentence.matches("the server closed connection [0-4] in round 0"), sentence);
         }
     }
 
