@@ -102,7 +102,7 @@ final class CompareCommand implements Callable<Integer> {
             + "process (5; 1 with --quick).")
     private @Nullable Integer blocks;
 
-    @Option(names = "--seconds", paramLabel = "N", description = "How long each server is measured in each block (1.5; 1 with "
+    @Option(names = "--seconds", paramLabel = "N", description = "How long each server is measured in each block (1.5; 0.8 with "
             + "--quick).")
     private @Nullable Double seconds;
 
@@ -167,7 +167,7 @@ final class CompareCommand implements Callable<Integer> {
 
     private Plan plan(List<String> spoken, List<String> chosenScenarios, Optional<Candidate> held,
             String conformance) {
-        double measured = seconds != null ? seconds : quick ? 1 : 1.5;
+        double measured = seconds != null ? seconds : quick ? 0.8 : 1.5;
         int count = blocks != null ? blocks : quick ? 1 : 5;
         List<ScenarioFacts> facts = chosenScenarios.stream()
                 .map(scenario -> ScenarioFacts.of(Scenarios.named(scenario), count)).toList();

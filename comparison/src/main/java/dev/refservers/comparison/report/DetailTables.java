@@ -9,9 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** What an experiment has measured beside the load as a whole: its steps, and figures of its own. */
 final class DetailTables {
+
+    /** What is measured with every load, and told by the JSON and the page only. */
+    private static final Set<String> OF_EVERY_LOAD = Set.of("cpuPressureShare", "gcMillis", "jitMillis");
 
     private final int width;
 
@@ -42,9 +46,10 @@ final class DetailTables {
     private static Map<String, List<Double>> figures(Cell cell) {
         Map<String, List<Double>> figures = new LinkedHashMap<>();
         for (Measurement block : cell.measurements()) {
-            block.figures().entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(
-                    figure -> figures.computeIfAbsent(figure.getKey(), name -> new ArrayList<>())
-                            .add(figure.getValue()));
+            block.figures().entrySet().stream().filter(figure -> !OF_EVERY_LOAD.contains(figure.getKey()))
+                    .sorted(Map.Entry.comparingByKey()).forEach(
+                            figure -> figures.computeIfAbsent(figure.getKey(), name -> new ArrayList<>())
+                                    .add(figure.getValue()));
         }
         return figures;
     }

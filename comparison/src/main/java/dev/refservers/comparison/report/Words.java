@@ -3,6 +3,7 @@ package dev.refservers.comparison.report;
 import dev.refservers.comparison.statistics.Ratio;
 import dev.refservers.comparison.statistics.Ratio.Verdict;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -23,7 +24,7 @@ final class Words {
     /** What was found in one table: a sentence for each server that differs from the reference, one for all others. */
     static List<String> sentences(List<Ratio> ratios, String reference) {
         List<String> sentences = new ArrayList<>();
-        for (Ratio ratio : ratios) {
+        for (Ratio ratio : ratios.stream().sorted(Comparator.comparingDouble(Ratio::ratio)).toList()) {
             switch (ratio.verdict()) {
                 case LESS -> sentences.add(ratio.server() + " used "
                         + number(1 / ratio.ratio(), 1 / ratio.high(), 1 / ratio.low())
