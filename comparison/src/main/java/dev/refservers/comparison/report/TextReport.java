@@ -28,9 +28,13 @@ public final class TextReport {
         StringBuilder text = new StringBuilder();
         text.append(paragraph(what(comparison))).append(paragraph(comparison.host().layout()));
         text.append(conformance(comparison));
+        String reference = comparison.plan().reference();
+        List<Ratio> ratios = reference == null ? List.of() : Ratios.of(comparison, reference);
         for (String protocol : comparison.plan().protocols()) {
             for (ScenarioFacts scenario : comparison.plan().scenarios()) {
-                text.append(table(comparison, scenario, protocol));
+                text.append(table(comparison, scenario, protocol, ratios.stream().filter(
+                        ratio -> ratio.protocol().equals(protocol) && ratio.scenario().equals(scenario.name()))
+                        .toList()));
             }
         }
         text.append(FigureTable.legend(comparison));
@@ -82,7 +86,8 @@ public final class TextReport {
                 + (result.failures().size() > 3 ? "; and " + (result.failures().size() - 3) + " more" : "");
     }
 
-    private static String table(Comparison comparison, ScenarioFacts scenario, String protocol) {
+    private static String table(Comparison comparison, ScenarioFacts scenario, String protocol,
+            List<Ratio> ratios) {
         List<ServerResult> servers = comparison.servers()
                 .stream()
                 .filter(server -> server.unavailable() == null)
@@ -91,10 +96,6 @@ public final class TextReport {
             return "";
         }
         String reference = comparison.plan().reference();
-        List<Ratio> ratios = reference == null
-                ? List.of()
-                : Ratios.of(comparison, reference).stream().filter(ratio -> ratio.protocol().equals(protocol)
-                        && ratio.scenario().equals(scenario.name())).toList();
         FigureTable table = new FigureTable(ratios.isEmpty() ? null : reference,
                 ratios.stream().collect(Collectors.toMap(Ratio::server, Function.identity())));
         Map<String, Cell> cells = new LinkedHashMap<>();
