@@ -86,9 +86,8 @@ public final class Regression {
 
     private java.util.Optional<Cell> then(ServerResult server, Cell cell) {
         return baseline.servers().stream().filter(known -> known.name().equals(server.name()))
-                .flatMap(known -> known.cells().stream())
-                .filter(known -> known.scenario().equals(cell.scenario()) && known.protocol().equals(cell.protocol())
-                        && known.summary().isPresent())
-                .findFirst();
+                .findFirst()
+                .flatMap(known -> known.cell(cell.scenario(), cell.protocol()))
+                .filter(known -> known.summary().isPresent());
     }
 }

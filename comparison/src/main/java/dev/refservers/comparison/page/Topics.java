@@ -33,10 +33,8 @@ public record Topics(Comparison comparison, List<Topic> all, Optional<String> re
             for (ScenarioFacts scenario : comparison.plan().scenarios()) {
                 List<Topic.Row> rows = new ArrayList<>();
                 for (ServerResult server : comparison.servers()) {
-                    server.cells().stream()
-                            .filter(cell -> cell.scenario().equals(scenario.name())
-                                    && cell.protocol().equals(protocol))
-                            .forEach(cell -> rows.add(new Topic.Row(server, cell, summary(cell))));
+                    server.cell(scenario.name(), protocol)
+                            .ifPresent(cell -> rows.add(new Topic.Row(server, cell, summary(cell))));
                 }
                 if (!rows.isEmpty()) {
                     rows.sort(Comparator.comparingDouble(Topic.Row::cost));

@@ -59,9 +59,8 @@ public final class MarkdownReport {
     private static List<Row> rows(Comparison comparison, ScenarioFacts scenario, String protocol) {
         List<Row> rows = new ArrayList<>();
         for (ServerResult server : comparison.servers()) {
-            server.cells().stream()
-                    .filter(cell -> cell.scenario().equals(scenario.name()) && cell.protocol().equals(protocol))
-                    .forEach(cell -> rows.add(new Row(server.name(), cell, cell.summary())));
+            server.cell(scenario.name(), protocol)
+                    .ifPresent(cell -> rows.add(new Row(server.name(), cell, cell.summary())));
         }
         rows.sort(Comparator.comparingDouble(Row::cost));
         return rows;

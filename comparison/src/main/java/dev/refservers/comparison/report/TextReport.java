@@ -16,7 +16,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** A comparison as plain text: what was run, one table for each scenario and protocol, and what else there is to say. */
 public final class TextReport {
@@ -92,7 +91,7 @@ public final class TextReport {
                 .stream()
                 .filter(server -> server.unavailable() == null)
                 .toList();
-        if (servers.stream().allMatch(server -> cell(server, scenario, protocol) == null)) {
+        if (servers.stream().allMatch(server -> server.cell(scenario.name(), protocol).isEmpty())) {
             return "";
         }
         String reference = comparison.plan().reference();
@@ -100,13 +99,10 @@ public final class TextReport {
                 ratios.stream().collect(Collectors.toMap(Ratio::server, Function.identity())));
         Map<String, Cell> cells = new LinkedHashMap<>();
         servers.forEach(server -> {
-            Cell cell = cell(server, scenario, protocol);
-            if (cell == null) {
-                table.addNotApplicable(server.name());
-            } else {
+            server.cell(scenario.name(), protocol).ifPresentOrElse(cell -> {
                 cells.put(server.name(), cell);
                 table.add(server.name(), cell);
-            }
+            }, () -> table.addNotApplicable(server.name()));
         });
         return paragraph(scenario.name() + " (" + protocol + "): " + scenario.title() + ". " + scenario.why())
                 + table.render(Terminal.WIDTH) + new DetailTables(Terminal.WIDTH).render(cells)
@@ -118,15 +114,6 @@ public final class TextReport {
         return reference == null
                 ? ""
                 : Words.sentences(ratios, reference).stream().map(TextReport::paragraph).collect(Collectors.joining());
-    }
-
-    private static @Nullable Cell cell(ServerResult server, ScenarioFacts scenario,
-            String protocol) {
-        return server.cells()
-                .stream()
-                .filter(cell -> cell.scenario().equals(scenario.name()) && cell.protocol().equals(protocol))
-                .findFirst()
-                .orElse(null);
     }
 
     private static String problems(Comparison comparison) {

@@ -1,6 +1,7 @@
 package dev.refservers.comparison.result;
 
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,13 @@ public record ServerResult(String name, String origin, String summary, List<Stri
         conformance = List.copyOf(conformance);
         problems = List.copyOf(problems);
         cells = List.copyOf(cells);
+    }
+
+    /** Its cell in this scenario and protocol; empty where it does not speak the one, or the other cannot be said in it. */
+    public Optional<Cell> cell(String scenario, String protocol) {
+        return cells.stream()
+                .filter(cell -> cell.scenario().equals(scenario) && cell.protocol().equals(protocol))
+                .findFirst();
     }
 
     boolean good() {

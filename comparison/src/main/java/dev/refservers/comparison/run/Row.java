@@ -51,10 +51,7 @@ final class Row {
         earlier.conformance().forEach(this::add);
         problems.addAll(earlier.problems());
         for (CellBuilder cell : cells) {
-            earlier.cells().stream()
-                    .filter(known -> known.scenario().equals(cell.scenario().name())
-                            && known.protocol().equals(cell.protocol()))
-                    .forEach(cell::resume);
+            earlier.cell(cell.scenario().name(), cell.protocol()).ifPresent(cell::resume);
         }
     }
 

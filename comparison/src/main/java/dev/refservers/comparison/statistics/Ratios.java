@@ -63,7 +63,7 @@ public final class Ratios {
     }
 
     private Optional<Ratio> ratio(ServerResult server, Cell cell, ServerResult reference) {
-        return logs(cell, same(reference, cell)).map(logs -> {
+        return logs(cell, reference.cell(cell.scenario(), cell.protocol()).orElse(null)).map(logs -> {
             Interval interval = Interval.of(logs);
             double noise = Math.log1p(noise(cell, server.name().equals(comparison.plan().alias())));
             Verdict verdict = logs.length == 1
@@ -95,7 +95,7 @@ public final class Ratios {
         Optional<ServerResult> reference = server(comparison.plan().reference());
         server(comparison.plan().alias()).ifPresent(alias -> {
             for (Cell cell : alias.cells()) {
-                reference.flatMap(server -> logs(cell, same(server, cell)))
+                reference.flatMap(server -> logs(cell, server.cell(cell.scenario(), cell.protocol()).orElse(null)))
                         .ifPresent(logs -> deviations.put(key(cell),
                                 Math.expm1(Math.abs(Interval.median(logs)))));
             }
@@ -109,12 +109,6 @@ public final class Ratios {
 
     private Optional<ServerResult> server(@Nullable String name) {
         return comparison.servers().stream().filter(server -> server.name().equals(name)).findFirst();
-    }
-
-    private static @Nullable Cell same(ServerResult server, Cell cell) {
-        return server.cells().stream().filter(
-                other -> other.scenario().equals(cell.scenario()) && other.protocol().equals(cell.protocol()))
-                .findFirst().orElse(null);
     }
 
     /** Logarithms of the ratios: one for each block, or for each round where there are few blocks. */
