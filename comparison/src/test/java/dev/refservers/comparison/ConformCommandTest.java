@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -145,13 +146,14 @@ final class ConformCommandTest {
 
     @Test
     void nobodyIsWaitedForLongerThanWasSaid() throws IOException {
-        int port;
-        try (ServerSocket server = echo(false)) {
-            port = server.getLocalPort();
+        // Its port is taken, so that nobody else can listen there, but it doesn't listen itself.
+        try (Socket taken = new Socket()) {
+            taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            String address = "127.0.0.1:" + taken.getLocalPort();
+            Outcome outcome = run("conform", "--target", address, "--wait", "0.1");
+            assertEquals(1, outcome.exit);
+            assertTrue(outcome.err.startsWith("Nobody listens at " + address + " ("), outcome.err);
+            assertFalse(outcome.err.contains("\tat "), outcome.err);
         }
-        Outcome outcome = run("conform", "--target", "127.0.0.1:" + port, "--wait", "0.1");
-        assertEquals(1, outcome.exit);
-        assertTrue(outcome.err.startsWith("Nobody listens at 127.0.0.1:" + port + " ("), outcome.err);
-        assertFalse(outcome.err.contains("\tat "), outcome.err);
     }
 }

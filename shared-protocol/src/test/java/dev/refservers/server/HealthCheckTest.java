@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
@@ -95,10 +96,12 @@ class HealthCheckTest {
 
     @Test
     void aServerThatIsNotThereIsNotInGoodHealth() throws IOException {
-        ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        closed.close();
-        assertEquals(1, check("alone", closed.getLocalPort(), "queue", PATIENT_MILLIS));
-        assertTrue(said().contains(" cannot be asked: "), said());
+        // Its port is taken, so that nobody else can listen there, but it doesn't listen itself.
+        try (Socket taken = new Socket()) {
+            taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            assertEquals(1, check("alone", taken.getLocalPort(), "queue", PATIENT_MILLIS));
+            assertTrue(said().contains(" cannot be asked: "), said());
+        }
     }
 
     @Test

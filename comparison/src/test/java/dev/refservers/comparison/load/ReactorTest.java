@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,13 +143,11 @@ class ReactorTest {
 
     @Test
     void saysWhichConnectionCouldNotBeOpened() throws Exception {
-        int port;
-        try (ServerSocket nobody = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = nobody.getLocalPort();
-        }
-        try (Reactor reactor = new Reactor(false)) {
-            LoadFailure failure = assertThrows(LoadFailure.class,
-                    () -> reactor.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 5, PATIENCE));
+        // Its port is taken, so that nobody else can listen there, but it doesn't listen itself.
+        try (Socket taken = new Socket(); Reactor reactor = new Reactor(false)) {
+            taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            InetSocketAddress address = new InetSocketAddress(taken.getLocalAddress(), taken.getLocalPort());
+            LoadFailure failure = assertThrows(LoadFailure.class, () -> reactor.connect(address, 5, PATIENCE));
             assertEquals("connection 1 of 5 could not be opened: Connection refused", failure.sentence());
         }
     }

@@ -11,8 +11,12 @@ import dev.refservers.conformance.script.Bytes;
 import dev.refservers.conformance.script.Script;
 import dev.refservers.conformance.script.ScriptParser;
 import dev.refservers.conformance.script.Source;
+import dev.refservers.conformance.targets.RunningServer;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -28,10 +32,19 @@ final class PlayerTest {
 
     private static Result play(FakeServer server, Script script) throws IOException {
         try (server) {
-            return new Player("fake", server.running(), () -> {
-                throw new IOException("a fake has no control");
-            }, 1).play(script);
+            return playWith(server.running(), script);
         }
+    }
+
+    private static Result play(Socket listener, String lines) {
+        return playWith(() -> new InetSocketAddress(listener.getLocalAddress(), listener.getLocalPort()),
+                script("", lines));
+    }
+
+    private static Result playWith(RunningServer server, Script script) {
+        return new Player("fake", server, () -> {
+            throw new IOException("a fake has no control");
+        }, 1).play(script);
     }
 
     private static Result play(String reply, String lines) throws IOException {
@@ -181,10 +194,12 @@ final class PlayerTest {
 
     @Test
     void nobodyListens() throws IOException {
-        FakeServer server = new FakeServer((_, _, _) -> {});
-        server.close();
-        fails(play(server, script("", "a> PING")), "expected connected, and got refused");
-        assertEquals(Verdict.PASS, play(server, script("", "a! try-connect\na< refused")).verdict());
+        // Its port is taken, so that nobody else can listen there, but it doesn't listen itself.
+        try (Socket taken = new Socket()) {
+            taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            fails(play(taken, "a> PING"), "expected connected, and got refused");
+            assertEquals(Verdict.PASS, play(taken, "a! try-connect\na< refused").verdict());
+        }
     }
 
     @Test
