@@ -43,8 +43,8 @@ import picocli.CommandLine.Spec;
 final class CompareCommand implements Callable<Integer> {
 
     private static final String STANDARD_OUTPUT = "-";
-    /** Short enough for servers to be measured within seconds of each other, long enough for thousands of requests. */
-    private static final double ROUND_MILLIS = 200;
+    /** Machines change their speed from one tenth of a second to the next: servers must have their turns sooner than that. */
+    private static final double ROUND_MILLIS = 50;
     private static final List<String> USUAL_PROTOCOLS = List.of("queue");
 
     @Spec
@@ -174,8 +174,8 @@ final class CompareCommand implements Callable<Integer> {
         return new Plan(quick ? Plan.QUICK : Plan.FULL, conformance, spoken, facts,
                 held.map(Candidate::name).orElse(null),
                 held.map(original -> AliasCandidate.nameOf(original.name())).orElse(null), count, seed,
-                quick ? 400 : 300, quick ? 4 : 15, Math.round(measured * 1000),
-                Math.clamp(Math.round(measured * 1000 / ROUND_MILLIS), 1, 20));
+                quick ? 250 : 300, quick ? 7 : 15, Math.round(measured * 1000),
+                Math.clamp(Math.round(measured * 1000 / ROUND_MILLIS), 1, 200));
     }
 
     private List<String> spokenProtocols() {

@@ -20,6 +20,11 @@ public final class Figures {
             nanos += after.nanos() - before.nanos();
             pressureMicros += after.pressureMicros().getAsLong() - before.pressureMicros().getAsLong();
         }
+        addJvm(before, after);
+    }
+
+    /** Takes note only of what a JVM did between two readings. */
+    public void addJvm(Meters.Reading before, Meters.Reading after) {
         before.jvm().ifPresent(earlier -> after.jvm().ifPresent(later -> {
             // A process that has ended takes its account with it.
             sums.merge("gcMillis", Math.max(0, later.gcMillis() - earlier.gcMillis()), Double::sum);

@@ -3,6 +3,7 @@ package dev.refservers.comparison.experiments;
 import dev.refservers.comparison.load.Window;
 import dev.refservers.comparison.meters.Usage;
 import dev.refservers.comparison.result.Load;
+import java.util.List;
 
 /** Makes loads of windows. */
 final class Loads {
@@ -17,6 +18,16 @@ final class Loads {
                 meters.switches(before, after, Usage::voluntarySwitches),
                 meters.switches(before, after, Usage::involuntarySwitches), meters.disturbance(before, after),
                 Window.encode(window.latencies()));
+    }
+
+    /** Many windows as one, for which only the clocks were read; the meters say what happened from the first to the last. */
+    static Load of(List<Load> windows, Meters meters, Meters.Reading before, Meters.Reading after) {
+        Load sum = Load.sum(windows);
+        Usage held = after.usage();
+        return new Load(sum.requests(), sum.nanos(), sum.cpuNanos(), sum.generatorBusyNanos(), sum.offeredPerSecond(),
+                sum.generatorLagNanos(), held.processes(), held.threads(), held.residentBytes(),
+                held.proportionalBytes(), meters.switches(before, after, Usage::voluntarySwitches),
+                meters.switches(before, after, Usage::involuntarySwitches), sum.disturbance(), sum.latencies());
     }
 
     /** A window within another, for which no meter was read: what those would tell is -1. */

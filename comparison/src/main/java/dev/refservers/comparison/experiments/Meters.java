@@ -8,6 +8,7 @@ import dev.refservers.comparison.meters.Usage;
 import dev.refservers.comparison.processes.Cores;
 import dev.refservers.comparison.result.Disturbance;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.ToLongFunction;
@@ -38,6 +39,11 @@ public final class Meters {
         return server == null ? System.nanoTime() : server.cpuNanos();
     }
 
+    /** Time that the server's compilers have used so far, where it is a JVM that tells. */
+    OptionalDouble compilingMillis() {
+        return jvm().map(jvm -> OptionalDouble.of(jvm.jitMillis())).orElse(OptionalDouble.empty());
+    }
+
     /** CPU time that the server has used between two readings, or -1. */
     public long serverCpuNanos(Reading before, Reading after) {
         return server == null ? -1 : after.serverCpuNanos() - before.serverCpuNanos();
@@ -66,9 +72,14 @@ public final class Meters {
 
     /** Reads all meters; those that run, the clocks, first. */
     public Reading after() {
-        Reading clocks = clocks(NOTHING, Optional.empty());
+        Reading clocks = clocks();
         return new Reading(usage(), clocks.serverCpuNanos, clocks.generatorCpuNanos, clocks.serverCore,
                 clocks.generatorCore, clocks.nanos, clocks.pressureMicros, jvm());
+    }
+
+    /** Reads the clocks only: what is held, and what the JVM tells, takes milliseconds, or more with many processes. */
+    Reading clocks() {
+        return clocks(NOTHING, Optional.empty());
     }
 
     private Reading clocks(Usage usage, Optional<JvmMeter> jvm) {
@@ -99,6 +110,6 @@ public final class Meters {
     }
 
     private static double share(long part, double whole) {
-        return Math.clamp(part / whole, 0, 1);
+        return part / whole;
     }
 }

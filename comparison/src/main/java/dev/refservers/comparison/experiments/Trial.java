@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /** One candidate in one block: what there is to measure it with. Used by one thread. */
 public final class Trial {
@@ -120,14 +121,20 @@ public final class Trial {
         WarmUp warmUp = new WarmUp();
         while (!warmUp.settled() && warmUp.windows() < plan.warmUpWindowsMost()) {
             long before = meters.serverNanos();
+            OptionalDouble compiledBefore = meters.compilingMillis();
             Window window = talk(conversation.roundsPerSecond(), plan.warmUpWindowMillis());
-            warmUp.add((double) (meters.serverNanos() - before) / window.requests());
+            OptionalDouble compiled = meters.compilingMillis();
+            warmUp.add((double) (meters.serverNanos() - before) / window.requests(),
+                    compiled.isPresent() && compiledBefore.isPresent()
+                            ? OptionalDouble.of((compiled.getAsDouble() - compiledBefore.getAsDouble()) * 1e6
+                                    / window.nanos())
+                            : OptionalDouble.empty());
         }
         return warmUp;
     }
 
     /**
-     * Measures one window.
+     * Measures one window of many. Only the clocks are read: see {@link #sum}.
      *
      * @param roundsPerSecond 0 for a closed loop
      * @param figures where it puts what is in no load
@@ -135,12 +142,23 @@ public final class Trial {
      */
     public Load measure(Meters meters, double roundsPerSecond, long millis, Figures figures)
             throws LoadFailure, ProcessFailure {
-        Load load = observe(meters, figures, () -> talk(roundsPerSecond, millis));
+        Meters.Reading before = meters.clocks();
+        Window window = talk(roundsPerSecond, millis);
+        Meters.Reading after = meters.clocks();
+        figures.add(before, after);
+        Load load = Loads.of(window, meters, before, after);
         checkRate(load);
         return load;
     }
 
-    /** The same, whether or not the rate was kept. */
+    /** Windows that were measured one by one, as one load, and what all meters say of the time from the first to the last. */
+    public Load sum(List<Load> windows, Meters meters, Meters.Reading before, Figures figures) {
+        Meters.Reading after = meters.after();
+        figures.addJvm(before, after);
+        return Loads.of(windows, meters, before, after);
+    }
+
+    /** One window with all meters, whether or not the rate was kept. */
     Load observe(Meters meters, double roundsPerSecond, long millis, Figures figures)
             throws LoadFailure, ProcessFailure {
         return observe(meters, figures, () -> talk(roundsPerSecond, millis));

@@ -2,18 +2,31 @@ package dev.refservers.comparison.experiments;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 
-/** Decides when a server has settled: when three windows in a row agree on CPU time per request. Used by one thread. */
+/**
+ * Decides when a server has settled: a JVM when it has compiled hardly anything for three windows; others, whose compiler nobody
+ * can look at, when they have not become faster for three windows. That it becomes slower says nothing, since machines change
+ * their speed from one moment to the next. Used by one thread.
+ */
 public final class WarmUp {
 
     private static final int WINDOWS = 3;
-    private static final double AGREEMENT = 0.03;
+    private static final double GAIN = 0.03;
+    /** The share of a window that compilers may use. */
+    private static final double COMPILING_MOST = 0.03;
 
     private final List<Double> costs = new ArrayList<>();
+    private final List<Double> compilingShares = new ArrayList<>();
 
-    /** Takes note of another window. */
-    void add(double cpuNanosPerRequest) {
+    /**
+     * Takes note of another window.
+     *
+     * @param compilingShare time that compilers used, over the window's; empty where it is unknown
+     */
+    void add(double cpuNanosPerRequest, OptionalDouble compilingShare) {
         costs.add(cpuNanosPerRequest);
+        compilingShare.ifPresent(compilingShares::add);
     }
 
     /** How many windows there were. */
@@ -21,16 +34,24 @@ public final class WarmUp {
         return costs.size();
     }
 
-    /** Whether the last three windows differ by no more than 3 %. */
+    /** Whether the last three windows were those of a warm server. */
     public boolean settled() {
-        return costs.size() >= WINDOWS && spread() <= AGREEMENT;
+        return compilingShares.isEmpty() ? isNoFaster() : hasCompiled();
     }
 
-    /** By what share the dearest of the last three windows was above the cheapest. */
-    double spread() {
-        List<Double> last = costs.subList(Math.max(0, costs.size() - WINDOWS), costs.size());
-        double least = last.stream().mapToDouble(Double::doubleValue).min().orElse(0);
-        double most = last.stream().mapToDouble(Double::doubleValue).max().orElse(0);
-        return least > 0 ? most / least - 1 : Double.POSITIVE_INFINITY;
+    private boolean hasCompiled() {
+        int before = compilingShares.size() - WINDOWS;
+        return before >= 0
+                && compilingShares.stream().skip(before).allMatch(share -> share <= COMPILING_MOST);
+    }
+
+    /** Whether none of the last three windows took 3 % less CPU time per request than the best before them. */
+    private boolean isNoFaster() {
+        int before = costs.size() - WINDOWS;
+        return before > 0 && least(costs.subList(before, costs.size())) > (1 - GAIN) * least(costs.subList(0, before));
+    }
+
+    private static double least(List<Double> costs) {
+        return costs.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
     }
 }

@@ -13,6 +13,14 @@ public interface Conversation extends Scenario {
         return 0;
     }
 
+    /**
+     * The shortest window that shows what a request costs: it begins and ends with nothing in flight, and what that leaves idle
+     * must be little of it.
+     */
+    default long leastMillis() {
+        return 50;
+    }
+
     /** Whether those moments are random, or all at the same distance. */
     default Arrivals arrivals() {
         return Arrivals.POISSON;

@@ -39,6 +39,11 @@ final class LargeValues implements Conversation {
     }
 
     @Override
+    public long leastMillis() {
+        return 200;
+    }
+
+    @Override
     public int blocksMost() {
         return 1;
     }

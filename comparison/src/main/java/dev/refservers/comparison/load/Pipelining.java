@@ -41,6 +41,11 @@ record Pipelining(String name, int depth, int blocksMost) implements Conversatio
     }
 
     @Override
+    public long leastMillis() {
+        return depth > USUAL.depth ? 200 : 100;
+    }
+
+    @Override
     public String family() {
         return "depth";
     }

@@ -38,6 +38,11 @@ final class Waiting implements Conversation {
     }
 
     @Override
+    public long leastMillis() {
+        return 500;
+    }
+
+    @Override
     public int blocksMost() {
         return 1;
     }

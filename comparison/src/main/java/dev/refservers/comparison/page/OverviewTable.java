@@ -76,7 +76,8 @@ final class OverviewTable {
                 flags.append(flag("~", "others had more than 5 % of a core meanwhile"));
             }
             if (!summary.settled()) {
-                flags.append(flag("?", "it still moved by more than 3 % when the warm-up was over"));
+                flags.append(
+                        flag("?", "its code was still being compiled, or became faster, when the warm-up was over"));
             }
         });
         return flags.isEmpty() ? "" : "<sup>" + flags + "</sup>";
@@ -95,7 +96,7 @@ final class OverviewTable {
         sign(html, topics.all().stream().anyMatch(topic -> topic.any(Summary::disturbed)), "~",
                 "others had more than 5 % of a core meanwhile: repeat it when the machine is quiet");
         sign(html, topics.all().stream().anyMatch(topic -> topic.any(summary -> !summary.settled())), "?",
-                "had not settled: CPU time per request still moved by more than 3 % when the warm-up was over");
+                "had not settled: its code was still being compiled, or became faster, when the warm-up was over");
         sign(html, topics.all().stream().anyMatch(topic -> topic.any(Summary::generatorWasLimit)), "≥",
                 "the generator was busy for more than 90 % of the time: the server may answer more requests, and sooner");
         sign(html, topics.all().stream().anyMatch(topic -> topic.any(summary -> !summary.metered())), "-",

@@ -98,7 +98,7 @@ final class FigureTable {
         }
         if (any(comparison, summary -> !summary.settled())) {
             text.append(explain(UNSETTLED,
-                    "CPU time per request still moved by more than 3 % when the warm-up was over."));
+                    "It was still being compiled, or became faster, when the warm-up was over."));
         }
         if (any(comparison, summary -> !summary.metered())) {
             text.append(

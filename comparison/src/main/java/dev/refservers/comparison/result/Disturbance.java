@@ -5,7 +5,8 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shares of a window, from 0 to 1, that others had of the cores on which the server and the generator run.
+ * Shares of a window, from 0 to 1, that others had of the cores on which the server and the generator run. The kernel counts
+ * in ticks of some milliseconds: of a short window it can be less than 0, and only the mean over many says something.
  *
  * @param serverCore other processes on the server's core
  * @param generatorCore other processes on the generator's core

@@ -8,7 +8,7 @@ import java.util.Map;
  *
  * @param block its number, from 1
  * @param warmUpWindows windows of load before it was measured
- * @param settled whether the last three of them agreed within 3 % on CPU time per request
+ * @param settled whether the last three of them showed a server that was warm: see {@code WarmUp}
  * @param load all of it together; for an experiment that is no load, such as starting, a "request" is what its title says
  * @param rounds the windows that it is made of, each beside one of every other server; empty where there is only one
  * @param steps parts of an experiment that are to be seen apart, such as the rates of a ladder, in their order

@@ -101,7 +101,7 @@ public final class ComparisonRun {
                     .filter(row -> row.conforms(protocol) && !row.cellsOf(protocol, number).isEmpty()).toList();
             String name = "block " + number + ", " + protocol;
             stage(name, () -> block.converse(protocol, measured));
-            for (Row row : measured) {
+            for (Row row : measured.stream().filter(row -> row.hasExperiment(protocol, number)).toList()) {
                 stage(name + ", " + row.candidate().name(), () -> block.experiment(protocol, row));
             }
         }

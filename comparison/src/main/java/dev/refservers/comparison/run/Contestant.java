@@ -14,6 +14,7 @@ import dev.refservers.comparison.result.Measurement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One server that runs while it is measured in turns with others: a cell is begun, has its rounds, and is ended. What the server
@@ -34,6 +35,7 @@ final class Contestant implements AutoCloseable {
     private boolean failed;
     private WarmUp warmUp = new WarmUp();
     private Figures figures = new Figures();
+    private Meters.@Nullable Reading before;
     private final List<Load> windows = new ArrayList<>();
     private final List<Measurement.Round> rounds = new ArrayList<>();
 
@@ -59,6 +61,7 @@ final class Contestant implements AutoCloseable {
             }
             trial.crowd().converse(conversation, trial.protocol(), Trial.OPEN_PATIENCE);
             warmUp = trial.warmUp(conversation, meters);
+            before = meters.before();
         } catch (LoadFailure failure) {
             fail(cell, failure);
         }
@@ -88,8 +91,9 @@ final class Contestant implements AutoCloseable {
 
     /** Puts what was measured into the cell. */
     void end(CellBuilder cell) {
-        if (!failed) {
-            cell.add(new Measurement(trial.block(), warmUp.windows(), warmUp.settled(), Load.sum(windows),
+        if (!failed && before != null) {
+            Load load = trial.sum(windows, meters, before, figures);
+            cell.add(new Measurement(trial.block(), warmUp.windows(), warmUp.settled(), load,
                     rounds.size() > 1 ? rounds : List.of(), List.of(), figures.map()));
         }
     }

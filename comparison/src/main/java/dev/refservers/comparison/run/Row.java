@@ -1,5 +1,6 @@
 package dev.refservers.comparison.run;
 
+import dev.refservers.comparison.experiments.Experiment;
 import dev.refservers.comparison.processes.Candidate;
 import dev.refservers.comparison.result.ConformanceResult;
 import dev.refservers.comparison.result.ServerResult;
@@ -62,6 +63,11 @@ final class Row {
     /** Those that are measured in this block. */
     List<CellBuilder> cellsOf(String protocol, int block) {
         return cellsOf(protocol).stream().filter(cell -> block <= cell.scenario().blocksMost()).toList();
+    }
+
+    /** Whether an experiment is carried out with it in this block. */
+    boolean hasExperiment(String protocol, int block) {
+        return cellsOf(protocol, block).stream().anyMatch(cell -> cell.scenario() instanceof Experiment);
     }
 
     ServerResult build() {

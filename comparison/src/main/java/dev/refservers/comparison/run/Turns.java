@@ -53,7 +53,9 @@ final class Turns {
             turn.contestant().begin(turn.cell());
         }
         // Whether a rate is kept shows only in a longer window.
-        int rounds = conversation.roundsPerSecond() > 0 ? 1 : plan.rounds();
+        int rounds = conversation.roundsPerSecond() > 0
+                ? 1
+                : Math.clamp(plan.measuredMillis() / conversation.leastMillis(), 1, plan.rounds());
         long millis = plan.measuredMillis() / rounds;
         for (int round = 1; round <= rounds; round++) {
             listener.round(conversation.name(), round, rounds,

@@ -9,13 +9,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * {@code select} that echoes, and wastes time on purpose: the same with 0 steps is the reference.
+ * {@code select} that echoes, and wastes time on purpose: the same with 0 nanos is the reference.
  *
  * @param name what it is called
- * @param steps of useless computation for each read
+ * @param nanos of useless computation for each read
  * @param services a folder with META-INF/services that names {@link SlowedEcho}
  */
-public record SlowedCandidate(String name, int steps, Path services) implements Candidate {
+public record SlowedCandidate(String name, int nanos, Path services) implements Candidate {
 
     @Override
     public String origin() {
@@ -45,7 +45,7 @@ public record SlowedCandidate(String name, int steps, Path services) implements 
     @Override
     public ServerProcess start(String protocol, Cores cores) throws ServerProcess.StartFailure {
         return ServerProcess.java(name, cores, services + File.pathSeparator + Programs.classPath(),
-                List.of("-Dslowed.steps=" + steps, dev.refservers.server.Main.class.getName(), "select", "--protocol",
+                List.of("-Dslowed.nanos=" + nanos, dev.refservers.server.Main.class.getName(), "select", "--protocol",
                         SlowedEcho.NAME, "--port", "0"));
     }
 

@@ -7,18 +7,16 @@ import dev.refservers.protocol.Session;
 import dev.refservers.protocol.Statistics;
 import dev.refservers.protocol.Status;
 import dev.refservers.server.ProtocolProvider;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
 import java.util.function.Supplier;
 
-/** Echo that computes something useless whenever bytes come: so many steps of a generator of random numbers. */
+/** Echo that keeps its processor busy for so many nanoseconds more whenever bytes come. */
 public final class SlowedEcho implements ProtocolProvider {
 
     /** The name under which it is asked for. */
     public static final String NAME = "slowed-echo";
 
-    private static final int STEPS = Integer.getInteger("slowed.steps", 0);
-    private static volatile long sink;
+    private static final int NANOS = Integer.getInteger("slowed.nanos", 0);
 
     @Override
     public String name() {
@@ -36,7 +34,7 @@ public final class SlowedEcho implements ProtocolProvider {
 
             @Override
             public Session open(Runnable wake, long now) {
-                return slowed(echo.open(wake, now));
+                return new Slowed(echo.open(wake, now));
             }
 
             @Override
@@ -46,25 +44,68 @@ public final class SlowedEcho implements ProtocolProvider {
         };
     }
 
-    private static Session slowed(Session session) {
-        return (Session) Proxy.newProxyInstance(Session.class.getClassLoader(), new Class<?>[]{Session.class},
-                (proxy, method, arguments) -> {
-                    if (method.getName().equals("receive")) {
-                        compute();
-                    }
-                    try {
-                        return method.invoke(session, arguments);
-                    } catch (InvocationTargetException thrown) {
-                        throw thrown.getCause();
-                    }
-                });
+    private static void spin() {
+        for (long start = System.nanoTime(); NANOS > 0 && System.nanoTime() - start < NANOS;) {
+            Thread.onSpinWait();
+        }
     }
 
-    private static void compute() {
-        long value = sink;
-        for (int i = 0; i < STEPS; i++) {
-            value = value * 6_364_136_223_846_793_005L + 1_442_695_040_888_963_407L;
+    /** Spelled out, since reflection would cost more than what is wasted on purpose, and another thing in each process. */
+    private record Slowed(Session session) implements Session {
+        @Override
+        public void receive(ByteBuffer in, long now) {
+            spin();
+            session.receive(in, now);
         }
-        sink = value;
+
+        @Override
+        public void resume(long now) {
+            session.resume(now);
+        }
+
+        @Override
+        public void endOfInput(long now) {
+            session.endOfInput(now);
+        }
+
+        @Override
+        public void shutdown(long now) {
+            session.shutdown(now);
+        }
+
+        @Override
+        public ByteBuffer output() {
+            return session.output();
+        }
+
+        @Override
+        public boolean wantsInput() {
+            return session.wantsInput();
+        }
+
+        @Override
+        public boolean wantsOutput() {
+            return session.wantsOutput();
+        }
+
+        @Override
+        public boolean outputEnded() {
+            return session.outputEnded();
+        }
+
+        @Override
+        public boolean finished() {
+            return session.finished();
+        }
+
+        @Override
+        public long deadline() {
+            return session.deadline();
+        }
+
+        @Override
+        public void close() {
+            session.close();
+        }
     }
 }

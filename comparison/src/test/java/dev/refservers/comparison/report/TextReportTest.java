@@ -35,7 +35,7 @@ class TextReportTest {
 
                 ≥ The generator was busy for more than 90 % of the time: the server may answer more requests, and
                   sooner. CPU time per request is the server's own.
-                ? CPU time per request still moved by more than 3 % when the warm-up was over.
+                ? It was still being compiled, or became faster, when the warm-up was over.
                 epoll: Block 2: it ended with exit code 3 after SIGTERM, instead of 0.
                 """, TextReport.of(Comparisons.sample()).replaceAll("(?m) +$", ""));
     }

@@ -22,32 +22,39 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Whether comparisons find what is there, and nothing else: whole comparisons of a server with itself, and with itself slowed on
- * purpose. {@code -Dnoise.runs=20} makes so many of them, of about 40 s each; {@code -Dnoise.steps=N} says by how much it is slowed.
+ * purpose, by a tenth of the CPU time that it takes for a request. {@code -Dnoise.runs=20} makes so many of them, of about 60 s
+ * each, and one before them that finds out what a tenth is.
  */
 class NoiseTest {
 
     private static final int RUNS = Integer.getInteger("noise.runs", 0);
-    private static final int STEPS = Integer.getInteger("noise.steps", 450);
+    private static final double SLOWER = 0.10;
     private static final String SCENARIO = "ping-pong";
 
     @TempDir
     Path services;
 
     @Test
+    @Timeout(value = 1, unit = TimeUnit.HOURS)
     void tellsASlowedServerFromItselfAndNoOther() throws Exception {
         assumeTrue(RUNS > 0, "takes minutes, and a quiet machine: run with -Dnoise.runs=20");
         Path file = services.resolve("META-INF/services").resolve(ProtocolProvider.class.getName());
         Files.createDirectories(file.getParent());
         Files.writeString(file, SlowedEcho.class.getName() + "\n");
+        int nanos = (int) Math.round(SLOWER * 1000 * cost(compare(0, 0), "even"));
+        System.out.println("slowed by " + nanos + " ns a request");
         int found = 0;
         int same = 0;
         for (int run = 1; run <= RUNS; run++) {
-            List<Ratio> ratios = Ratios.of(compare(run), "even");
+            Comparison result = compare(run, nanos);
+            List<Ratio> ratios = Ratios.of(result, "even");
             Ratio again = ratios.stream().filter(ratio -> ratio.server().equals("even-again")).findFirst()
                     .orElseThrow();
             Ratio slowed = ratios.stream().filter(ratio -> ratio.server().equals("slowed")).findFirst().orElseThrow();
@@ -61,13 +68,19 @@ class NoiseTest {
         assertTrue(same >= 0.95 * RUNS, "did not tell the reference from itself in " + same + " of " + RUNS);
     }
 
-    private Comparison compare(int run) throws Exception {
+    /** CPU time per request, in microseconds. */
+    private static double cost(Comparison comparison, String server) {
+        return comparison.servers().stream().filter(each -> each.name().equals(server)).findFirst().orElseThrow()
+                .cell(SCENARIO, "echo").orElseThrow().summary().orElseThrow().cpuMicrosPerRequest();
+    }
+
+    private Comparison compare(int run, int nanos) throws Exception {
         Candidate even = new SlowedCandidate("even", 0, services);
         List<Candidate> candidates = List.of(even, new AliasCandidate(even, AliasCandidate.nameOf(even.name())),
-                new SlowedCandidate("slowed", STEPS, services));
+                new SlowedCandidate("slowed", nanos, services));
         Plan plan = new Plan(Plan.FULL, "None.", List.of("echo"),
                 List.of(ScenarioFacts.of(Scenarios.named(SCENARIO), 5)), even.name(),
-                AliasCandidate.nameOf(even.name()), 5, run, 300, 8, 1000, 5);
+                AliasCandidate.nameOf(even.name()), 5, run, 300, 15, 1500, 30);
         Cores cores = Cores.choose();
         return new ComparisonRun(plan, candidates,
                 (candidate, protocol) -> new ConformanceResult(protocol, true, Map.of(), List.of(), 0), cores,
