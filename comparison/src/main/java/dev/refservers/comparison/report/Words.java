@@ -13,6 +13,9 @@ final class Words {
 
     /** Half an interval of more than this share of its ratio is not shown as ±. */
     private static final double WIDE = 0.25;
+    /** Nor is one of which the nearer bound is nearer than this share of half its width, and the last digit. */
+    private static final double LOPSIDED = 0.3;
+    private static final double LEAST = 0.005;
 
     private Words() {}
 
@@ -45,13 +48,13 @@ final class Words {
         return sentences;
     }
 
-    /** With half the width of its interval; where that is wide, and so mostly lopsided, the interval itself. */
+    /** With half the width of its interval; where that is wide or lopsided, the interval itself. */
     private static String number(double ratio, double low, double high) {
         if (!(low > 0 && high < Double.POSITIVE_INFINITY)) {
             return String.format(Locale.ROOT, "%.2f", ratio);
         }
         double half = (high - low) / 2;
-        return half <= WIDE * ratio
+        return half <= WIDE * ratio && Math.min(ratio - low, high - ratio) >= LOPSIDED * half - LEAST
                 ? String.format(Locale.ROOT, "%.2f ±%.2f", ratio, half)
                 : String.format(Locale.ROOT, "%.2f to %.2f", low, high);
     }
