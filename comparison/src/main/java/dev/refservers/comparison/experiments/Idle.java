@@ -75,7 +75,7 @@ record Idle(String name, int connections) implements Experiment {
 
     @Override
     public double expectedSeconds(Plan plan) {
-        return 2.3 + connections / 1e4 + Trial.millis(plan, 1.5) / 1e3;
+        return 3 + connections / 1e4 + Trial.millis(plan, 1.5) / 1e3;
     }
 
     @Override
@@ -84,7 +84,7 @@ record Idle(String name, int connections) implements Experiment {
         return trial.with((server, meters) -> {
             Figures figures = new Figures();
             // A server that has never served has not yet loaded what it serves with.
-            trial.warmUp(server, ACTIVE, 4);
+            trial.warmUp(server, ACTIVE, meters);
             trial.crowd().disconnect();
             KernelMeter before = KernelMeter.read();
             trial.crowd().open(server.address(), connections, Conversations.EVENLY, trial.protocol(), PATIENCE);

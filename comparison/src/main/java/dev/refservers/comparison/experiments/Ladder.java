@@ -53,13 +53,13 @@ final class Ladder implements Experiment {
 
     @Override
     public double expectedSeconds(Plan plan) {
-        return 1.6 + Trial.millis(plan, 2 + PERCENT.size() * 0.4) / 1e3;
+        return 2.6 + Trial.millis(plan, 2 + PERCENT.size() * 0.4) / 1e3;
     }
 
     @Override
     public Measurement run(Trial trial) throws LoadFailure, ProcessFailure {
         return trial.with((server, meters) -> {
-            trial.warmUp(server, trial.connections(CONNECTIONS), 3);
+            trial.warmUp(server, trial.connections(CONNECTIONS), meters);
             Figures figures = new Figures();
             Load capacity = trial.observe(meters, 0, trial.millis(1), figures);
             List<Measurement.Step> steps = new ArrayList<>();

@@ -1,12 +1,17 @@
 package dev.refservers.comparison.experiments;
 
+import dev.refservers.comparison.load.LoadFailure;
 import dev.refservers.comparison.load.Window;
 import dev.refservers.comparison.meters.Usage;
 import dev.refservers.comparison.result.Load;
 import java.util.List;
+import java.util.Locale;
 
 /** Makes loads of windows. */
 final class Loads {
+
+    private static final double DELIVERED_LEAST = 0.99;
+    private static final long LAG_NANOS_MOST = 1_000_000;
 
     private Loads() {}
 
@@ -34,5 +39,21 @@ final class Loads {
     static Load unmetered(Window window) {
         return new Load(window.requests(), window.nanos(), -1, window.busyNanos(), window.offeredPerSecond(),
                 window.lagNanos(), -1, -1, -1, -1, -1, -1, null, Window.encode(window.latencies()));
+    }
+
+    /** At a fixed rate, a figure counts only if the rate was kept by both sides. */
+    static void requireRate(Load load) throws LoadFailure {
+        if (load.offeredPerSecond() == 0) {
+            return;
+        }
+        if (load.generatorLagNanos() > LAG_NANOS_MOST) {
+            throw new LoadFailure(
+                    String.format(Locale.ROOT, "the generator was late itself: 1 %% of the requests were sent "
+                            + "%.1f ms after their time or later", load.generatorLagNanos() / 1e6));
+        }
+        if (load.requestsPerSecond() < DELIVERED_LEAST * load.offeredPerSecond()) {
+            throw new LoadFailure(String.format(Locale.ROOT, "limit reached at %,.0f of %,.0f requests a second",
+                    load.requestsPerSecond(), load.offeredPerSecond()));
+        }
     }
 }

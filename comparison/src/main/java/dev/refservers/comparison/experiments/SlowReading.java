@@ -55,14 +55,14 @@ final class SlowReading implements Experiment {
 
     @Override
     public double expectedSeconds(Plan plan) {
-        return 2 + Trial.millis(plan, 3) / 1e3;
+        return 2.7 + Trial.millis(plan, 3) / 1e3;
     }
 
     @Override
     public Measurement run(Trial trial) throws LoadFailure, ProcessFailure {
         trial.requireConnections();
         return trial.with((server, meters) -> {
-            trial.warmUp(server, OTHERS, 4);
+            trial.warmUp(server, OTHERS, meters);
             Figures figures = new Figures();
             trial.crowd().converse(Conversations.LEAST, trial.protocol(), Trial.REPLY_PATIENCE);
             Load without = trial.measure(meters, PER_SECOND, trial.millis(1), figures);

@@ -18,9 +18,7 @@ import dev.refservers.server.Trait;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalDouble;
 
 /** One candidate in one block: what there is to measure it with. Used by one thread. */
 public final class Trial {
@@ -29,9 +27,6 @@ public final class Trial {
     public static final Duration OPEN_PATIENCE = Duration.ofSeconds(20);
     /** The longest time in which nobody is answered. */
     public static final Duration REPLY_PATIENCE = Duration.ofSeconds(10);
-
-    private static final double DELIVERED_LEAST = 0.99;
-    private static final long LAG_NANOS_MOST = 1_000_000;
 
     private final int block;
     private final Candidate candidate;
@@ -118,36 +113,32 @@ public final class Trial {
 
     /** Lets windows of a conversation that is already held go by until the server has settled, or enough is enough. */
     public WarmUp warmUp(Conversation conversation, Meters meters) throws LoadFailure, ProcessFailure {
-        WarmUp warmUp = new WarmUp();
-        while (!warmUp.settled() && warmUp.windows() < plan.warmUpWindowsMost()) {
-            long before = meters.serverNanos();
-            OptionalDouble compiledBefore = meters.compilingMillis();
-            Window window = talk(conversation.roundsPerSecond(), plan.warmUpWindowMillis());
-            OptionalDouble compiled = meters.compilingMillis();
-            warmUp.add((double) (meters.serverNanos() - before) / window.requests(),
-                    compiled.isPresent() && compiledBefore.isPresent()
-                            ? OptionalDouble.of((compiled.getAsDouble() - compiledBefore.getAsDouble()) * 1e6
-                                    / window.nanos())
-                            : OptionalDouble.empty());
-        }
-        return warmUp;
+        return WarmUp.carryOut(plan, meters, () -> talk(conversation.roundsPerSecond(), plan.warmUpWindowMillis()));
     }
 
     /**
-     * Measures one window of many. Only the clocks are read: see {@link #sum}.
+     * Measures one window with all meters.
      *
      * @param roundsPerSecond 0 for a closed loop
      * @param figures where it puts what is in no load
      * @throws LoadFailure also when the rate was not kept, by the server or by the generator
      */
-    public Load measure(Meters meters, double roundsPerSecond, long millis, Figures figures)
+    Load measure(Meters meters, double roundsPerSecond, long millis, Figures figures)
+            throws LoadFailure, ProcessFailure {
+        Load load = observe(meters, roundsPerSecond, millis, figures);
+        Loads.requireRate(load);
+        return load;
+    }
+
+    /** The same for one window of many, with the clocks only: see {@link #sum}. */
+    public Load round(Meters meters, double roundsPerSecond, long millis, Figures figures)
             throws LoadFailure, ProcessFailure {
         Meters.Reading before = meters.clocks();
         Window window = talk(roundsPerSecond, millis);
         Meters.Reading after = meters.clocks();
         figures.add(before, after);
         Load load = Loads.of(window, meters, before, after);
-        checkRate(load);
+        Loads.requireRate(load);
         return load;
     }
 
@@ -225,6 +216,12 @@ public final class Trial {
         crowd.talk(Duration.ofMillis(Math.round(windows * plan.warmUpWindowMillis())), REPLY_PATIENCE);
     }
 
+    /** Connects so many, and lets them keep the server busy until it has settled. */
+    void warmUp(MeasuredServer server, int connections, Meters meters) throws LoadFailure, ProcessFailure {
+        warmUp(server, connections, 0.1);
+        WarmUp.carryOut(plan, meters, () -> talk(0, plan.warmUpWindowMillis()));
+    }
+
     /** What an experiment has found. */
     Measurement measurement(Load load, List<Measurement.Step> steps, Map<String, Double> figures) {
         return new Measurement(block, 1, true, load, List.of(), steps, figures);
@@ -243,21 +240,5 @@ public final class Trial {
 
     private Window talk(double roundsPerSecond, long millis) throws LoadFailure, ProcessFailure {
         return crowd.talk(Duration.ofMillis(millis), REPLY_PATIENCE, roundsPerSecond, seed());
-    }
-
-    /** At a fixed rate, a figure counts only if the rate was kept by both sides. */
-    private static void checkRate(Load load) throws LoadFailure {
-        if (load.offeredPerSecond() == 0) {
-            return;
-        }
-        if (load.generatorLagNanos() > LAG_NANOS_MOST) {
-            throw new LoadFailure(
-                    String.format(Locale.ROOT, "the generator was late itself: 1 %% of the requests were sent "
-                            + "%.1f ms after their time or later", load.generatorLagNanos() / 1e6));
-        }
-        if (load.requestsPerSecond() < DELIVERED_LEAST * load.offeredPerSecond()) {
-            throw new LoadFailure(String.format(Locale.ROOT, "limit reached at %,.0f of %,.0f requests a second",
-                    load.requestsPerSecond(), load.offeredPerSecond()));
-        }
     }
 }

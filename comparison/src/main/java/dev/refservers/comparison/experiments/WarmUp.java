@@ -1,5 +1,9 @@
 package dev.refservers.comparison.experiments;
 
+import dev.refservers.comparison.load.LoadFailure;
+import dev.refservers.comparison.load.Window;
+import dev.refservers.comparison.processes.ProcessFailure;
+import dev.refservers.comparison.result.Plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -18,6 +22,23 @@ public final class WarmUp {
 
     private final List<Double> costs = new ArrayList<>();
     private final List<Double> compilingShares = new ArrayList<>();
+
+    /** Lets windows go by until the server has settled, or there were as many as the plan allows. */
+    static WarmUp carryOut(Plan plan, Meters meters, Trial.OrderedWindow ordered) throws LoadFailure, ProcessFailure {
+        WarmUp warmUp = new WarmUp();
+        while (!warmUp.settled() && warmUp.windows() < plan.warmUpWindowsMost()) {
+            long before = meters.serverNanos();
+            OptionalDouble compiledBefore = meters.compilingMillis();
+            Window window = ordered.get();
+            OptionalDouble compiled = meters.compilingMillis();
+            warmUp.add((double) (meters.serverNanos() - before) / window.requests(),
+                    compiled.isPresent() && compiledBefore.isPresent()
+                            ? OptionalDouble.of((compiled.getAsDouble() - compiledBefore.getAsDouble()) * 1e6
+                                    / window.nanos())
+                            : OptionalDouble.empty());
+        }
+        return warmUp;
+    }
 
     /**
      * Takes note of another window.

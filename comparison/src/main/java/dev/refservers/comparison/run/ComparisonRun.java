@@ -1,5 +1,6 @@
 package dev.refservers.comparison.run;
 
+import dev.refservers.comparison.experiments.Experiment;
 import dev.refservers.comparison.experiments.Listener;
 import dev.refservers.comparison.experiments.Scenarios;
 import dev.refservers.comparison.load.GeneratorProcess;
@@ -63,18 +64,34 @@ public final class ComparisonRun {
         }
     }
 
-    /** How long it will take, as far as that can be known. */
+    /** How long what is left of it will take, as far as that can be known. */
     public double expectedSeconds() {
         double seconds = 0;
         for (Row row : rows) {
-            seconds += protocolsToCheck(row).size() * Durations.conformanceSeconds(plan);
+            seconds += stages.contains(CONFORMANCE)
+                    ? 0
+                    : protocolsToCheck(row).size() * Durations.conformanceSeconds(plan);
             for (String protocol : protocols(row)) {
                 for (int block = 1; block <= plan.blocks(); block++) {
-                    seconds += Durations.blockSeconds(plan, row.cellsOf(protocol, block));
+                    seconds += Durations.blockSeconds(plan, left(row, protocol, block));
                 }
             }
         }
         return seconds;
+    }
+
+    private List<CellBuilder> left(Row row, String protocol, int block) {
+        return row.cellsOf(protocol, block).stream().filter(cell -> !stages.contains(
+                cell.scenario() instanceof Experiment ? stage(block, protocol, row) : stage(block, protocol)))
+                .toList();
+    }
+
+    private static String stage(int block, String protocol) {
+        return "block " + block + ", " + protocol;
+    }
+
+    private static String stage(int block, String protocol, Row row) {
+        return stage(block, protocol) + ", " + row.candidate().name();
     }
 
     /**
@@ -99,10 +116,9 @@ public final class ComparisonRun {
         for (String protocol : plan.protocols()) {
             List<Row> measured = BlockOrder.of(rows, number, plan.seed()).stream()
                     .filter(row -> row.conforms(protocol) && !row.cellsOf(protocol, number).isEmpty()).toList();
-            String name = "block " + number + ", " + protocol;
-            stage(name, () -> block.converse(protocol, measured));
+            stage(stage(number, protocol), () -> block.converse(protocol, measured));
             for (Row row : measured.stream().filter(row -> row.hasExperiment(protocol, number)).toList()) {
-                stage(name + ", " + row.candidate().name(), () -> block.experiment(protocol, row));
+                stage(stage(number, protocol, row), () -> block.experiment(protocol, row));
             }
         }
     }

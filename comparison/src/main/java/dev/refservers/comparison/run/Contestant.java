@@ -80,7 +80,7 @@ final class Contestant implements AutoCloseable {
         Conversation conversation = (Conversation) cell.scenario();
         go();
         try {
-            Load load = trial.measure(meters, conversation.roundsPerSecond(), millis, figures);
+            Load load = trial.round(meters, conversation.roundsPerSecond(), millis, figures);
             windows.add(load);
             rounds.add(new Measurement.Round(number, load.requests(), load.nanos(), load.cpuNanos()));
         } catch (LoadFailure failure) {

@@ -17,7 +17,7 @@ final class Durations {
     private Durations() {}
 
     static double conformanceSeconds(Plan plan) {
-        return plan.mode().equals(Plan.QUICK) ? 2 : 30;
+        return plan.mode().equals(Plan.QUICK) ? 2 : 21;
     }
 
     /** All cells of one server in one block. */

@@ -119,7 +119,9 @@ class ComparisonRunTest {
         ComparisonRun rest = prepared(List.of("ping-pong"), 2, (server, protocol) -> {
             throw new AssertionError("the scripts were played before");
         }, candidate, comparison -> {});
+        double all = rest.expectedSeconds();
         rest.resume(ComparisonJson.read(ComparisonJson.write(interrupted)));
+        assertTrue(rest.expectedSeconds() < 0.7 * all, rest.expectedSeconds() + " s of " + all + " s");
         Comparison whole = rest.run();
         assertTrue(whole.complete());
         assertEquals(interrupted.started(), whole.started());
