@@ -9,9 +9,7 @@ import dev.refservers.comparison.processes.AliasCandidate;
 import dev.refservers.comparison.processes.Candidate;
 import dev.refservers.comparison.processes.Cores;
 import dev.refservers.comparison.processes.ProcessFailure;
-import dev.refservers.comparison.report.TextReport;
 import dev.refservers.comparison.result.Comparison;
-import dev.refservers.comparison.result.ComparisonJson;
 import dev.refservers.comparison.result.Host;
 import dev.refservers.comparison.result.Plan;
 import dev.refservers.comparison.result.ScenarioFacts;
@@ -21,7 +19,6 @@ import dev.refservers.comparison.run.ScriptConformance;
 import dev.refservers.comparison.terminal.Progress;
 import dev.refservers.comparison.terminal.Terminal;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +39,6 @@ import picocli.CommandLine.Spec;
     "The headline is CPU time per request: on a busy machine it is steadier than throughput.%n"})
 final class CompareCommand implements Callable<Integer> {
 
-    private static final String STANDARD_OUTPUT = "-";
     /** Machines change their speed from one tenth of a second to the next: servers must have their turns sooner than that. */
     private static final double ROUND_MILLIS = 50;
     private static final List<String> USUAL_PROTOCOLS = List.of("queue");
@@ -67,15 +63,14 @@ final class CompareCommand implements Callable<Integer> {
             + "already and speaks every --protocol (queue); queue scripts delete all its keys; may be repeated.")
     private List<String> targets = new ArrayList<>();
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Also write everything that was measured, raw "
-            + "histograms too, to this file; - prints it instead of the tables.")
-    private @Nullable String json;
+    @Mixin
+    private ResultOption result = new ResultOption();
 
     @Mixin
     private PageOption page = new PageOption();
 
     @Option(names = "--resume", paramLabel = "FILE", description = "Go on with a comparison that was interrupted, from the "
-            + "file that it said; nothing but --json and --html may be given too.")
+            + "file that it said; nothing but --json, --markdown and --html may be given too.")
     private @Nullable Path resume;
 
     @Option(names = "--reference", paramLabel = "NAME", description = "Hold the others against this server, which is measured "
@@ -122,16 +117,12 @@ final class CompareCommand implements Callable<Integer> {
         Host host = HostFacts.find(cores);
         BaselineCheck check = baseline == null ? null : BaselineCheck.prepare(baseline, force, host);
         Progress progress = new Progress(System.err, Terminal.errorIsInteractive());
-        try (ResultKeeper keeper = new ResultKeeper(spec.commandLine().getOut(), keptIn(), progress)) {
+        try (ResultKeeper keeper = new ResultKeeper(spec.commandLine(), result, page, resume, progress)) {
             Comparison comparison = prepared(cores, host, progress, keeper).run();
             print(comparison, keeper);
             boolean kept = check == null || check.passes(comparison, spec.commandLine().getErr());
             return !comparison.good() ? Main.FAILED : kept ? 0 : Main.WORSE_THAN_BASELINE;
         }
-    }
-
-    private @Nullable Path keptIn() {
-        return json == null ? resume : json.equals(STANDARD_OUTPUT) ? null : Path.of(json);
     }
 
     private ComparisonRun prepared(Cores cores, Host host, Listener listener, ResultKeeper keeper) throws UserError {
@@ -218,11 +209,7 @@ final class CompareCommand implements Callable<Integer> {
 
     private void print(Comparison comparison, ResultKeeper keeper) throws UserError {
         PrintWriter out = spec.commandLine().getOut();
-        if (STANDARD_OUTPUT.equals(json)) {
-            out.print(ComparisonJson.write(comparison));
-        } else {
-            out.print(TextReport.of(comparison));
-        }
+        out.print(result.text(comparison));
         out.flush();
         page.write(comparison);
         String notKept = keeper.failure();
@@ -234,11 +221,7 @@ final class CompareCommand implements Callable<Integer> {
     /** Better now than after half an hour. */
     private void checkFolders() {
         page.problem().ifPresent(problem -> check(false, problem));
-        if (json != null && !json.equals(STANDARD_OUTPUT)) {
-            Path folder = Path.of(json).toAbsolutePath().getParent();
-            check(folder != null && Files.isDirectory(folder),
-                    "--json is " + json + ", but there is no folder " + folder + ".");
-        }
+        result.problem().ifPresent(problem -> check(false, problem));
     }
 
     private void check(boolean right, String otherwise) {

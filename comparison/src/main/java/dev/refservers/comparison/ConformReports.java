@@ -31,7 +31,7 @@ final class ConformReports {
             + "integration reads.")
     private @Nullable String junit;
 
-    @Option(names = "--report-tap", paramLabel = "FILE", description = "Also write TAP, version 14.")
+    @Option(names = "--report-tap", paramLabel = "FILE", description = "Also write TAP, version 13.")
     private @Nullable String tap;
 
     @Option(names = "--report-json", paramLabel = "FILE", description = "Also write JSON with every conversation.")

@@ -2,7 +2,6 @@ package dev.refservers.comparison;
 
 import dev.refservers.comparison.experiments.Listener;
 import dev.refservers.comparison.processes.Programs;
-import dev.refservers.comparison.report.TextReport;
 import dev.refservers.comparison.result.Comparison;
 import dev.refservers.comparison.result.ComparisonJson;
 import dev.refservers.comparison.terminal.Terminal;
@@ -17,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 
 /**
  * Keeps in a file what has been measured so far, and shows it when the user interrupts: nothing that was measured is lost. Is given
@@ -28,6 +28,9 @@ final class ResultKeeper implements Consumer<Comparison>, AutoCloseable {
     private static final int INTERRUPTED = 130;
 
     private final PrintWriter out;
+    private final PrintWriter err;
+    private final ResultOption form;
+    private final PageOption page;
     private final Listener progress;
     private final Optional<Path> file;
     private final Thread hook = new Thread(this::show, "show-what-was-measured");
@@ -38,14 +41,19 @@ final class ResultKeeper implements Consumer<Comparison>, AutoCloseable {
     /**
      * A keeper.
      *
-     * @param out where it prints when it is interrupted
-     * @param file where it keeps results; where the build puts what it makes, if there is none
+     * @param command has the writers to which it prints when it is interrupted
+     * @param form what it prints, and where it keeps results; where the build puts what it makes, if neither that nor
+     *        {@code resumed} says so
+     * @param page is written, too, if it was asked for
      * @param progress is ended before it prints
      */
-    ResultKeeper(PrintWriter out, @Nullable Path file, Listener progress) {
-        this.out = out;
+    ResultKeeper(CommandLine command, ResultOption form, PageOption page, @Nullable Path resumed, Listener progress) {
+        this.out = command.getOut();
+        this.err = command.getErr();
+        this.form = form;
+        this.page = page;
         this.progress = progress;
-        this.file = Optional.ofNullable(file).or(ResultKeeper::usualFile);
+        this.file = Optional.ofNullable(form.file(resumed)).or(ResultKeeper::usualFile);
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
@@ -125,16 +133,26 @@ final class ResultKeeper implements Consumer<Comparison>, AutoCloseable {
         }
     }
 
+    private void writePage(Comparison comparison) {
+        try {
+            page.write(comparison);
+        } catch (UserError notWritten) {
+            err.println(notWritten.getMessage());
+        }
+    }
+
     private void show() {
         Comparison comparison = stop();
         progress.ends();
         StartedProcesses.killAll();
         if (comparison != null) {
-            out.print(TextReport.of(comparison));
+            out.print(form.text(comparison));
+            out.flush();
+            writePage(comparison);
             file.ifPresent(kept -> TextTable.wrap("Interrupted. What was measured is in " + kept
-                    + "; ./servers compare --resume " + kept + " goes on.", Terminal.WIDTH).forEach(out::println));
+                    + "; ./servers compare --resume " + kept + " goes on.", Terminal.WIDTH).forEach(err::println));
         }
-        out.flush();
+        err.flush();
         // What waits for a process that was killed would now complain.
         Runtime.getRuntime().halt(INTERRUPTED);
     }

@@ -83,10 +83,12 @@ class CompareCommandTest {
         StringWriter err = new StringWriter();
         try (FakeServer server = new FakeServer(FakeServer.Manner.GOOD, Duration.ZERO)) {
             int exit = Main.run(new PrintWriter(out), new PrintWriter(err), "compare", "netty-nio", "--target",
-                    "127.0.0.1:" + server.port(), "--quick", "--seconds", "0.2", "--scenario", "ping-pong");
+                    "127.0.0.1:" + server.port(), "--quick", "--seconds", "0.2", "--scenario", "ping-pong",
+                    "--markdown");
             assertEquals("", err.toString());
             assertEquals(1, exit, out.toString());
             assertTrue(out.toString().contains("VOID: Not measured: it does not conform."), out.toString());
+            assertTrue(out.toString().contains("\n|---"), out.toString());
         }
     }
 
@@ -98,5 +100,15 @@ class CompareCommandTest {
         assertEquals(2, exit);
         assertTrue(err.toString().startsWith("--json is /no/such/folder/results.json, but there is no folder "
                 + "/no/such/folder."), err.toString());
+    }
+
+    @Test
+    void printsOneFormOnly() {
+        StringWriter err = new StringWriter();
+        int exit = Main.run(new PrintWriter(new StringWriter()), new PrintWriter(err), "compare", "select", "--json",
+                "-",
+                "--markdown");
+        assertEquals(2, exit);
+        assertTrue(err.toString().startsWith("--json - and --markdown both say what is printed"), err.toString());
     }
 }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.refservers.comparison.meters.ProcessMeter;
 import dev.refservers.comparison.processes.Programs;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -71,13 +72,14 @@ class InterruptTest {
         need("script");
         try (CommandProcess compare = CommandProcess.startInTerminal(Map.of("TERM", "xterm"), "", "compare", "c-epoll",
                 "netty-nio", "--protocol", "echo", "--scenario", "ping-pong", "--seconds", "100", "--json",
-                folder.resolve("results.json").toString())) {
+                folder.resolve("results.json").toString(), "--html", folder.resolve("page.html").toString())) {
             awaitInFamily(compare, GENERATOR, 1);
             compare.type(CTRL_C);
             CommandProcess.Outcome outcome = awaitEndOfFamily(compare);
             assertTrue(outcome.printed().contains("\r\u001b[KFull comparison"), outcome.printed());
             assertFalse(outcome.printed().contains("\tat "), outcome.printed());
             assertFalse(outcome.printed().contains("exit code"), outcome.printed());
+            assertTrue(Files.readString(folder.resolve("page.html")).contains("</html>"));
             assertTrue(outcome.printed().contains("\nInterrupted. What was measured is in "), outcome.printed());
         }
     }
