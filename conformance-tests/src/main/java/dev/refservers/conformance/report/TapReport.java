@@ -10,11 +10,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Results in the Test Anything Protocol, version 14.
+ * Results in the Test Anything Protocol, version 13: what 14 has beyond it is not needed here, and
+ * {@code prove}, its first reader, refuses 14.
  *
  * <p>
- * One line for each script and target, without subtests, so that readers of version 13 count right, too. A script that
- * is not applicable, or was not run, is {@code ok} with {@code # SKIP} and the reason; one that failed has a block of
+ * One line for each script and target. A script that is not applicable, or was not run, is {@code ok} with {@code # SKIP} and the reason; one that failed has a block of
  * YAML, in which every text is in double quotes with JSON's escapes.
  */
 public final class TapReport {
@@ -23,7 +23,7 @@ public final class TapReport {
 
     /** The text. */
     public static String write(Results results, boolean strict) {
-        StringBuilder tap = new StringBuilder("TAP version 14\n");
+        StringBuilder tap = new StringBuilder("TAP version 13\n");
         tap.append("1..").append(results.targets().stream().mapToInt(target -> target.results().size() + 1).sum())
                 .append('\n');
         int number = 0;

@@ -88,7 +88,7 @@ final class Conversation {
             }
             case Step.AwaitBlocked await -> awaitBlocked(await.line(), await.clients().expand(variables));
             case Step.Sleep sleep -> pass(sleep.duration());
-            case Step.ServerAct act -> server.act(act.action());
+            case Step.ServerAct act -> server.act(act);
             case Step.ServerExit exit -> awaitExit(exit);
         }
     }

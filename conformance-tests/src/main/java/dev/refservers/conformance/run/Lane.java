@@ -43,6 +43,7 @@ final class Lane {
 
     private @Nullable RunningServer server;
     private @Nullable Control control;
+    private @Nullable String previous;
 
     /** Scripts of the same protocol and with the same settings. */
     Lane(Target target, List<Script> scripts, RunOptions options) {
@@ -85,7 +86,7 @@ final class Lane {
 
     private Result play(Script script) {
         try {
-            RunningServer running = prepare(script);
+            RunningServer running = prepareOrStartAnew(script);
             Player player = new Player(target.name(), running, this::control, timeoutScale());
             Result result = player.play(script);
             if (script.needsNewServer()) {
@@ -96,6 +97,23 @@ final class Lane {
             stop();
             return Result.untried(target.name(), script, Verdict.ERROR,
                     "The server could not be prepared: " + failed.getMessage());
+        }
+    }
+
+    /** One script that leaves a server useless must not keep all others from being played. */
+    private RunningServer prepareOrStartAnew(Script script) throws IOException {
+        try {
+            return prepare(script);
+        } catch (IOException failed) {
+            if (previous == null || server == null || server.process().isEmpty()) {
+                throw failed;
+            }
+            problems.add("The " + target.name() + " server was of no use after " + previous
+                    + ", and was started anew: " + failed.getMessage() + ".");
+            stop();
+            return prepare(script);
+        } finally {
+            previous = script.id();
         }
     }
 

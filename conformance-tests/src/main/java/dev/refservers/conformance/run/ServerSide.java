@@ -1,5 +1,7 @@
 package dev.refservers.conformance.run;
 
+import dev.refservers.conformance.result.Mismatch;
+import dev.refservers.conformance.script.Bytes;
 import dev.refservers.conformance.script.Step;
 import dev.refservers.conformance.targets.RunningServer;
 import dev.refservers.conformance.targets.ServerProcess;
@@ -30,20 +32,29 @@ final class ServerSide {
         return control.get().blockedClients();
     }
 
-    void act(Step.ServerAction action) throws IOException {
-        recorder.act("server", switch (action) {
+    void act(Step.ServerAct act) throws IOException, MismatchException {
+        recorder.act("server", switch (act.action()) {
             case PAUSE -> "is paused";
             case CONTINUE -> "goes on";
             case TERMINATE -> "gets SIGTERM";
             case KILL -> "gets SIGKILL";
             case START -> "is started again";
         });
-        switch (action) {
+        switch (act.action()) {
             case PAUSE -> process().pause();
             case CONTINUE -> process().resume();
             case TERMINATE -> process().terminate();
             case KILL -> process().kill();
-            case START -> server.restart();
+            case START -> startAgain(act.line());
+        }
+    }
+
+    private void startAgain(int line) throws MismatchException {
+        try {
+            server.restart();
+        } catch (IOException failed) {
+            throw new MismatchException(new Mismatch(line, "server", "to be started again on the same port",
+                    String.valueOf(failed.getMessage()), Bytes.EMPTY));
         }
     }
 

@@ -16,9 +16,14 @@ public interface RunningServer {
         return Optional.empty();
     }
 
-    /** Starts it again, after its process has ended, on the same port. */
+    /**
+     * Starts it again, after its process has ended, on the same port.
+     *
+     * @throws IOException when it does not start, with what it said
+     * @throws UnsupportedOperationException unless the runner has started it
+     */
     default void restart() throws IOException {
-        throw new IOException("this server was not started here, so it cannot be started again");
+        throw new UnsupportedOperationException("this server was not started here, so it cannot be started again");
     }
 
     /** Ends it, if the runner has started it; returns what went wrong, each as a sentence. */

@@ -3,11 +3,19 @@ package dev.refservers.conformance.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStreamReader;
 import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.transform.stream.StreamSource;
 import javax.xml.validation.SchemaFactory;
+import org.apache.maven.plugin.surefire.log.api.NullConsoleLogger;
+import org.apache.maven.plugins.surefire.report.ReportTestCase;
+import org.apache.maven.plugins.surefire.report.ReportTestSuite;
+import org.apache.maven.plugins.surefire.report.TestSuiteXmlParser;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -85,6 +93,19 @@ final class JunitReportTest {
         SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI)
                 .newSchema(new StreamSource(new StringReader(SCHEMA))).newValidator()
                 .validate(new StreamSource(new StringReader(xml)));
+    }
+
+    @Test
+    void surefireReadsItAsItReadsItsOwn() throws Exception {
+        byte[] xml = JunitReport.write(SampleResults.three(20), false).getBytes(StandardCharsets.UTF_8);
+        List<ReportTestSuite> suites = new TestSuiteXmlParser(new NullConsoleLogger())
+                .parse(new InputStreamReader(new ByteArrayInputStream(xml), StandardCharsets.UTF_8));
+        List<ReportTestCase> cases = suites.stream().flatMap(suite -> suite.getTestCases().stream()).toList();
+        assertEquals(63, cases.size());
+        assertEquals(2, cases.stream().filter(ReportTestCase::hasFailure).count());
+        assertEquals(8, cases.stream().filter(ReportTestCase::hasSkipped).count());
+        assertTrue(cases.stream().anyMatch(each -> each.hasFailure()
+                && each.getFailureMessage().endsWith("a expected +PONG, and got " + SampleResults.CAME)));
     }
 
     @Test

@@ -1,11 +1,17 @@
 package dev.refservers.conformance.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** TAP, line by line as its grammar has it. */
 final class TapReportTest {
@@ -21,7 +27,7 @@ final class TapReportTest {
     @Test
     void everyLineIsOneOfTheGrammar() {
         List<String> lines = lines();
-        assertEquals("TAP version 14", lines.getFirst());
+        assertEquals("TAP version 13", lines.getFirst());
         assertEquals("1..63", lines.get(1));
         boolean inYaml = false;
         boolean afterTest = false;
@@ -56,6 +62,22 @@ final class TapReportTest {
         assertEquals(8, lines.stream().filter(line -> line.contains(" # SKIP ")).count());
         assertTrue(lines.stream().anyMatch(line -> line.endsWith("# SKIP n/a: lacks it \\ by design")));
         assertTrue(lines.contains("  wanted: \"+PONG\""));
+    }
+
+    @Test
+    void proveFindsNothingToSayAboutItsForm(@TempDir Path folder) throws Exception {
+        Path prove = Path.of("/usr/bin/prove");
+        boolean there = Files.isExecutable(prove);
+        assertTrue(there || !"true".equals(System.getenv("CI")), "prove, of the package perl, is not installed");
+        assumeTrue(there, "prove, of the package perl, is not installed");
+        Path tap = Files.writeString(folder.resolve("suite.tap"), TapReport.write(SampleResults.three(20), false));
+        Process process = new ProcessBuilder(prove.toString(), "--exec", "cat", tap.toString())
+                .redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(1, process.waitFor(), said);
+        assertTrue(said.contains("Failed 2/63 subtests"), said);
+        assertTrue(said.contains("(less 8 skipped subtests: 53 okay)"), said);
+        assertFalse(said.contains("Parse error"), said);
     }
 
     @Test

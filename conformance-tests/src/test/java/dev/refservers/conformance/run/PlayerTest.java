@@ -203,6 +203,27 @@ final class PlayerTest {
     }
 
     @Test
+    void aServerThatDoesNotStartAgainFails() throws IOException {
+        try (FakeServer fake = new FakeServer((_, in, out) -> in.transferTo(out))) {
+            Script script = script("protocol: echo\n", "server! start");
+            RunningServer stubborn = new RunningServer() {
+                @Override
+                public InetSocketAddress address() {
+                    return fake.running().address();
+                }
+
+                @Override
+                public void restart() throws IOException {
+                    throw new IOException("the server did not start: Address already in use");
+                }
+            };
+            fails(playWith(stubborn, script), "server expected to be started again on the same port, and got the "
+                    + "server did not start: Address already in use");
+            assertEquals(Verdict.ERROR, playWith(fake.running(), script).verdict());
+        }
+    }
+
+    @Test
     void drippedBytesGoOutInPieces() throws IOException {
         Result result = echo("a! drip 2 1ms\na>> \"abcde\"\na<< \"abcde\"");
         assertEquals(List.of(Bytes.of("ab"), Bytes.of("cd"), Bytes.of("e")), sent(result));
