@@ -25,9 +25,12 @@ public final class Ratios {
 
     private final Comparison comparison;
     private final Map<String, Double> aliasDeviations = new TreeMap<>();
+    /** How far, at most, the interval of their ratio reaches from 1. */
+    private final Map<String, Double> aliasReaches = new TreeMap<>();
 
     private Ratios(Comparison comparison) {
         this.comparison = comparison;
+        holdAgainstItself();
     }
 
     /**
@@ -42,11 +45,10 @@ public final class Ratios {
 
     /** How far two measurements of the very same server were apart in each cell, as a share; empty without an alias. */
     public static List<Double> deviations(Comparison comparison) {
-        return List.copyOf(new Ratios(comparison).aliasDeviations().values());
+        return List.copyOf(new Ratios(comparison).aliasDeviations.values());
     }
 
     private List<Ratio> to(String reference) {
-        aliasDeviations.putAll(aliasDeviations());
         List<Ratio> ratios = new ArrayList<>();
         Optional<ServerResult> found = server(reference);
         if (found.isEmpty()) {
@@ -77,8 +79,8 @@ public final class Ratios {
     }
 
     /**
-     * What is noise in this cell: what set the reference and its alias apart here, or else on the whole. The alias itself is held
-     * against the whole only, or it could never be found to differ.
+     * What is noise in this cell: as far from 1 as the interval of the reference and its alias reaches here, or else what sets
+     * them apart on the whole. The alias itself is held against the whole, or it could never be found to differ.
      */
     private double noise(Cell cell, boolean ofAlias) {
         if (aliasDeviations.isEmpty()) {
@@ -86,21 +88,25 @@ public final class Ratios {
         }
         double usual = Interval
                 .median(aliasDeviations.values().stream().mapToDouble(Double::doubleValue).toArray());
-        double here = ofAlias ? 0 : aliasDeviations.getOrDefault(key(cell), 0.0);
-        return Math.max(LEAST_NOISE, Math.max(usual, here));
+        return Math.max(LEAST_NOISE, ofAlias ? usual : aliasReaches.getOrDefault(key(cell), usual));
     }
 
-    private Map<String, Double> aliasDeviations() {
-        Map<String, Double> deviations = new TreeMap<>();
+    private void holdAgainstItself() {
         Optional<ServerResult> reference = server(comparison.plan().reference());
         server(comparison.plan().alias()).ifPresent(alias -> {
             for (Cell cell : alias.cells()) {
                 reference.flatMap(server -> logs(cell, server.cell(cell.scenario(), cell.protocol()).orElse(null)))
-                        .ifPresent(logs -> deviations.put(key(cell),
-                                Math.expm1(Math.abs(Interval.median(logs)))));
+                        .ifPresent(logs -> hold(key(cell), Interval.of(logs)));
             }
         });
-        return deviations;
+    }
+
+    private void hold(String key, Interval alias) {
+        aliasDeviations.put(key, Math.expm1(Math.abs(alias.median())));
+        double reach = Math.max(Math.abs(alias.low()), Math.abs(alias.high()));
+        if (reach < Double.POSITIVE_INFINITY) {
+            aliasReaches.put(key, Math.expm1(reach));
+        }
     }
 
     private static String key(Cell cell) {

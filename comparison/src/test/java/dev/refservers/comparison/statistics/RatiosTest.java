@@ -42,6 +42,18 @@ class RatiosTest {
     }
 
     @Test
+    void callsNothingADifferenceAsFarAsTheAliasMayReach() {
+        double[] more = EVEN.clone();
+        for (int i = 1; i < more.length; i += 2) {
+            more[i] *= 1.08;
+        }
+        Ratio close = ratios(more, times(1.06)).getLast();
+        assertEquals(0.08, close.noise(), 1e-9, "though the median is 1");
+        assertEquals(Verdict.INDISTINGUISHABLE, close.verdict());
+        assertEquals(Verdict.MORE, ratios(more, times(1.10)).getLast().verdict());
+    }
+
+    @Test
     void callsNothingADifferenceThatIsNotThereInEachBlock() {
         double[] uncertain = {6.0, 4.5, 6.0, 4.4, 6.0};
         assertEquals(Verdict.INDISTINGUISHABLE, ratios(EVEN, uncertain).getLast().verdict());
