@@ -75,7 +75,7 @@ record Idle(String name, int connections) implements Experiment {
 
     @Override
     public double expectedSeconds(Plan plan) {
-        return 3 + connections / 1e4 + Trial.millis(plan, 1.5) / 1e3;
+        return 4.5 + connections / 1e4 + Trial.millis(plan, 1.5) / 1e3;
     }
 
     @Override
@@ -90,6 +90,7 @@ record Idle(String name, int connections) implements Experiment {
             trial.crowd().open(server.address(), connections, Conversations.EVENLY, trial.protocol(), PATIENCE);
             weigh(server, before, figures);
             trial.crowd().converse(Conversations.EVENLY, trial.protocol(), ACTIVE, Trial.REPLY_PATIENCE);
+            trial.settle(meters, PER_SECOND);
             Load load = trial.measure(meters, PER_SECOND, trial.millis(1), figures);
             return trial.measurement(load, List.of(), figures.map());
         });

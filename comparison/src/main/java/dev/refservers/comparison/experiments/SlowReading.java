@@ -55,7 +55,7 @@ final class SlowReading implements Experiment {
 
     @Override
     public double expectedSeconds(Plan plan) {
-        return 2.7 + Trial.millis(plan, 3) / 1e3;
+        return 4.2 + Trial.millis(plan, 3) / 1e3;
     }
 
     @Override
@@ -65,6 +65,7 @@ final class SlowReading implements Experiment {
             trial.warmUp(server, OTHERS, meters);
             Figures figures = new Figures();
             trial.crowd().converse(Conversations.LEAST, trial.protocol(), Trial.REPLY_PATIENCE);
+            trial.settle(meters, PER_SECOND);
             Load without = trial.measure(meters, PER_SECOND, trial.millis(1), figures);
             trial.crowd().openSlow(server.address(), SLOW, Trial.OPEN_PATIENCE);
             Load with = trial.observe(meters, figures, () -> {

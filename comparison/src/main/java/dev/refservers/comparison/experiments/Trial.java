@@ -219,7 +219,12 @@ public final class Trial {
     /** Connects so many, and lets them keep the server busy until it has settled. */
     void warmUp(MeasuredServer server, int connections, Meters meters) throws LoadFailure, ProcessFailure {
         warmUp(server, connections, 0.1);
-        WarmUp.carryOut(plan, meters, () -> talk(0, plan.warmUpWindowMillis()));
+        settle(meters, 0);
+    }
+
+    /** Lets windows at a rate go by until the server has settled: what it does seldom is compiled late. */
+    void settle(Meters meters, double roundsPerSecond) throws LoadFailure, ProcessFailure {
+        WarmUp.carryOut(plan, meters, () -> talk(roundsPerSecond, plan.warmUpWindowMillis()));
     }
 
     /** What an experiment has found. */
