@@ -71,7 +71,8 @@ public final class RedisCandidate implements Candidate {
 
     private static List<String> command(int port) {
         return List.of("redis-server", "--port", Integer.toString(port), "--bind", "127.0.0.1", "--save", "",
-                "--appendonly", "no", "--daemonize", "no");
+                // Of loopback it trusts 127.0.0.1 only, and a generator that churns comes from all of 127.0.0.0/8.
+                "--appendonly", "no", "--daemonize", "no", "--protected-mode", "no");
     }
 
     private static int freePort() throws ServerProcess.StartFailure {

@@ -22,6 +22,8 @@ public final class Ratios {
     private static final double LEAST_NOISE = 0.01;
     /** With fewer blocks than this their rounds are the sample: what differs from process to process is then unknown. */
     private static final int BLOCKS_LEAST = 3;
+    /** Of fewer values nothing is said: two that happen to be close would make a difference of anything. */
+    private static final int VALUES_LEAST = 3;
 
     private final Comparison comparison;
     private final Map<String, Double> aliasDeviations = new TreeMap<>();
@@ -66,9 +68,9 @@ public final class Ratios {
 
     private Optional<Ratio> ratio(ServerResult server, Cell cell, ServerResult reference) {
         return logs(cell, reference.cell(cell.scenario(), cell.protocol()).orElse(null)).map(logs -> {
-            Interval interval = Interval.of(logs);
+            Interval interval = interval(logs);
             double noise = Math.log1p(noise(cell, server.name().equals(comparison.plan().alias())));
-            Verdict verdict = logs.length == 1
+            Verdict verdict = logs.length < VALUES_LEAST
                     ? Verdict.UNKNOWN
                     : interval.high() < -noise
                             ? Verdict.LESS
@@ -96,9 +98,13 @@ public final class Ratios {
         server(comparison.plan().alias()).ifPresent(alias -> {
             for (Cell cell : alias.cells()) {
                 reference.flatMap(server -> logs(cell, server.cell(cell.scenario(), cell.protocol()).orElse(null)))
-                        .ifPresent(logs -> hold(key(cell), Interval.of(logs)));
+                        .ifPresent(logs -> hold(key(cell), interval(logs)));
             }
         });
+    }
+
+    private static Interval interval(double[] logs) {
+        return logs.length < VALUES_LEAST ? Interval.of(Interval.median(logs)) : Interval.of(logs);
     }
 
     private void hold(String key, Interval alias) {

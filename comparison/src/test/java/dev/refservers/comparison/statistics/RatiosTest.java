@@ -87,6 +87,14 @@ class RatiosTest {
     }
 
     @Test
+    void sayNothingOfTwoWindows() {
+        Ratio ratio = Ratios.of(Comparisons.costs("reference", new double[]{5, 5.1}, "reference-again",
+                new double[]{5, 5}, "other", new double[]{9, 9}), "reference").getLast();
+        assertEquals(Verdict.UNKNOWN, ratio.verdict());
+        assertEquals(Double.POSITIVE_INFINITY, ratio.high());
+    }
+
+    @Test
     void sayNothingOfASingleWindow() {
         Ratio ratio = Ratios.of(Comparisons.costs("reference", new double[]{5}, "reference-again", new double[]{5},
                 "other", new double[]{9}), "reference").getLast();
