@@ -1,5 +1,6 @@
 package dev.refservers.forking;
 
+import dev.refservers.protocol.ForwardingSession;
 import dev.refservers.protocol.Request;
 import dev.refservers.protocol.Session;
 import java.nio.ByteBuffer;
@@ -25,7 +26,7 @@ import java.nio.charset.StandardCharsets;
  * <p>
  * Replies go back as they are. There is no idle time-out on a link: that is for the worker to apply to its client.
  */
-final class LinkSession implements Session {
+final class LinkSession extends ForwardingSession {
 
     /** What a session owes that was asked {@link #withPing} and goes on, behind its reply. */
     static final int PONG_BYTES = "+PONG\r\n".length();
@@ -33,8 +34,6 @@ final class LinkSession implements Session {
     private static final byte[] PING = "PING\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] EMPTY_LINE = "\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final int LENGTH_BYTES = 4;
-
-    private final Session session;
 
     /** The bytes of the length that have come, and what they say so far. */
     private int lengthBytes;
@@ -47,7 +46,7 @@ final class LinkSession implements Session {
     private boolean answered = true;
 
     LinkSession(Session session) {
-        this.session = session;
+        super(session);
     }
 
     /** A request as the worker's side sends it. */
@@ -112,50 +111,10 @@ final class LinkSession implements Session {
     }
 
     @Override
-    public void endOfInput(long now) {
-        session.endOfInput(now);
-    }
-
-    @Override
-    public void shutdown(long now) {
-        session.shutdown(now);
-    }
-
-    @Override
     public ByteBuffer output() {
         ByteBuffer output = session.output();
         answered |= output.hasRemaining();
         return output;
-    }
-
-    @Override
-    public boolean wantsInput() {
-        return session.wantsInput();
-    }
-
-    @Override
-    public boolean wantsOutput() {
-        return session.wantsOutput();
-    }
-
-    @Override
-    public boolean outputEnded() {
-        return session.outputEnded();
-    }
-
-    @Override
-    public boolean finished() {
-        return session.finished();
-    }
-
-    @Override
-    public long deadline() {
-        return session.deadline();
-    }
-
-    @Override
-    public void close() {
-        session.close();
     }
 
     private static byte[] line(char type, int number) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.refservers.protocol.ForwardingSession;
 import dev.refservers.protocol.Limits;
 import dev.refservers.protocol.Protocol;
 import dev.refservers.protocol.Session;
@@ -11,7 +12,6 @@ import dev.refservers.server.Settings;
 import dev.refservers.testing.Client;
 import dev.refservers.testing.ToyProtocol;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -147,16 +147,10 @@ class EventLoopTest {
             return counted.refuse(now);
         }
 
-        private final class CountingSession implements Session {
-            private final Session session;
+        private final class CountingSession extends ForwardingSession {
 
             CountingSession(Session session) {
-                this.session = session;
-            }
-
-            @Override
-            public void receive(ByteBuffer in, long now) {
-                session.receive(in, now);
+                super(session);
             }
 
             @Override
@@ -164,51 +158,6 @@ class EventLoopTest {
             public void resume(long now) {
                 resumes++;
                 session.resume(now);
-            }
-
-            @Override
-            public void endOfInput(long now) {
-                session.endOfInput(now);
-            }
-
-            @Override
-            public void shutdown(long now) {
-                session.shutdown(now);
-            }
-
-            @Override
-            public ByteBuffer output() {
-                return session.output();
-            }
-
-            @Override
-            public boolean wantsInput() {
-                return session.wantsInput();
-            }
-
-            @Override
-            public boolean wantsOutput() {
-                return session.wantsOutput();
-            }
-
-            @Override
-            public boolean outputEnded() {
-                return session.outputEnded();
-            }
-
-            @Override
-            public boolean finished() {
-                return session.finished();
-            }
-
-            @Override
-            public long deadline() {
-                return session.deadline();
-            }
-
-            @Override
-            public void close() {
-                session.close();
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.refservers.comparison.processes;
 
 import dev.refservers.protocol.EchoProtocol;
+import dev.refservers.protocol.ForwardingSession;
 import dev.refservers.protocol.Limits;
 import dev.refservers.protocol.Protocol;
 import dev.refservers.protocol.Session;
@@ -50,62 +51,17 @@ public final class SlowedEcho implements ProtocolProvider {
         }
     }
 
-    /** Spelled out, since reflection would cost more than what is wasted on purpose, and another thing in each process. */
-    private record Slowed(Session session) implements Session {
+    /** Not by reflection, which would cost more than what is wasted on purpose, and another thing in each process. */
+    private static final class Slowed extends ForwardingSession {
+
+        Slowed(Session session) {
+            super(session);
+        }
+
         @Override
         public void receive(ByteBuffer in, long now) {
             spin();
             session.receive(in, now);
-        }
-
-        @Override
-        public void resume(long now) {
-            session.resume(now);
-        }
-
-        @Override
-        public void endOfInput(long now) {
-            session.endOfInput(now);
-        }
-
-        @Override
-        public void shutdown(long now) {
-            session.shutdown(now);
-        }
-
-        @Override
-        public ByteBuffer output() {
-            return session.output();
-        }
-
-        @Override
-        public boolean wantsInput() {
-            return session.wantsInput();
-        }
-
-        @Override
-        public boolean wantsOutput() {
-            return session.wantsOutput();
-        }
-
-        @Override
-        public boolean outputEnded() {
-            return session.outputEnded();
-        }
-
-        @Override
-        public boolean finished() {
-            return session.finished();
-        }
-
-        @Override
-        public long deadline() {
-            return session.deadline();
-        }
-
-        @Override
-        public void close() {
-            session.close();
         }
     }
 }
