@@ -14,8 +14,8 @@ import java.util.Map;
  * {@code prove}, its first reader, refuses 14.
  *
  * <p>
- * One line for each script and target. A script that is not applicable, or was not run, is {@code ok} with {@code # SKIP} and the reason; one that failed has a block of
- * YAML, in which every text is in double quotes with JSON's escapes.
+ * One line for each script and target. A script that is not applicable, or was not run, is {@code ok} with
+ * {@code # SKIP} and the reason; one that failed has a block of YAML, in which every text is in double quotes with JSON's escapes.
  */
 public final class TapReport {
 
