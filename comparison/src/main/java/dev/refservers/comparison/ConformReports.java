@@ -64,9 +64,10 @@ final class ConformReports {
             throw new IllegalArgumentException("Only one report can go to standard output.");
         }
         files().forEach((option, file) -> {
-            Path folder = Path.of(file).toAbsolutePath().getParent();
-            if (!file.equals(STANDARD_OUTPUT) && (folder == null || !Files.isDirectory(folder))) {
-                throw new IllegalArgumentException(option + " is " + file + ", but there is no folder " + folder + ".");
+            if (!file.equals(STANDARD_OUTPUT)) {
+                OutputFolder.problem(option, Path.of(file)).ifPresent(problem -> {
+                    throw new IllegalArgumentException(problem);
+                });
             }
         });
         if (mutants != null && !Files.isReadable(mutants)) {

@@ -20,10 +20,7 @@ final class PageOption {
 
     /** Why the page cannot be written, as a sentence: better known now than after half an hour. */
     Optional<String> problem() {
-        Path folder = file == null ? null : file.toAbsolutePath().getParent();
-        return file == null || (folder != null && Files.isDirectory(folder))
-                ? Optional.empty()
-                : Optional.of("--html is " + file + ", but there is no folder " + folder + ".");
+        return Optional.ofNullable(file).flatMap(asked -> OutputFolder.problem("--html", asked));
     }
 
     /** Writes the page, if it was asked for. */

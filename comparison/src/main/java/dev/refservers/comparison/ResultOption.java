@@ -4,7 +4,6 @@ import dev.refservers.comparison.report.MarkdownReport;
 import dev.refservers.comparison.report.TextReport;
 import dev.refservers.comparison.result.Comparison;
 import dev.refservers.comparison.result.ComparisonJson;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +31,7 @@ final class ResultOption {
                     ? Optional.of("--json - and --markdown both say what is printed; --json FILE goes with --markdown.")
                     : Optional.empty();
         }
-        Path folder = Path.of(json).toAbsolutePath().getParent();
-        return folder != null && Files.isDirectory(folder)
-                ? Optional.empty()
-                : Optional.of("--json is " + json + ", but there is no folder " + folder + ".");
+        return OutputFolder.problem("--json", Path.of(json));
     }
 
     /** The file, or this one if none was asked for; null where it is standard output. */
