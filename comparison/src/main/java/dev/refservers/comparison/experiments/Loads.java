@@ -3,9 +3,13 @@ package dev.refservers.comparison.experiments;
 import dev.refservers.comparison.load.LoadFailure;
 import dev.refservers.comparison.load.Window;
 import dev.refservers.comparison.meters.Usage;
+import dev.refservers.comparison.result.Disturbance;
 import dev.refservers.comparison.result.Load;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.function.ToLongFunction;
+import org.HdrHistogram.Histogram;
 
 /** Makes loads of windows. */
 final class Loads {
@@ -25,14 +29,28 @@ final class Loads {
                 Window.encode(window.latencies()));
     }
 
-    /** Many windows as one, for which only the clocks were read; the meters say what happened from the first to the last. */
+    /**
+     * Many windows, which must not be none, as one: only the clocks were read for each, and the meters say what happened from
+     * the first to the last.
+     */
     static Load of(List<Load> windows, Meters meters, Meters.Reading before, Meters.Reading after) {
-        Load sum = Load.sum(windows);
+        Histogram latencies = Window.decode(windows.getFirst().latencies());
+        windows.stream().skip(1).forEach(window -> latencies.add(Window.decode(window.latencies())));
         Usage held = after.usage();
-        return new Load(sum.requests(), sum.nanos(), sum.cpuNanos(), sum.generatorBusyNanos(), sum.offeredPerSecond(),
-                sum.generatorLagNanos(), held.processes(), held.threads(), held.residentBytes(),
-                held.proportionalBytes(), meters.switches(before, after, Usage::voluntarySwitches),
-                meters.switches(before, after, Usage::involuntarySwitches), sum.disturbance(), sum.latencies());
+        return new Load(sum(windows, Load::requests), sum(windows, Load::nanos),
+                windows.getFirst().cpuNanos() < 0 ? -1 : sum(windows, Load::cpuNanos),
+                sum(windows, Load::generatorBusyNanos),
+                windows.stream().mapToDouble(Load::offeredPerSecond).average().orElse(0),
+                windows.stream().mapToLong(Load::generatorLagNanos).max().orElse(0), held.processes(), held.threads(),
+                held.residentBytes(), held.proportionalBytes(),
+                meters.switches(before, after, Usage::voluntarySwitches),
+                meters.switches(before, after, Usage::involuntarySwitches),
+                Disturbance.mean(windows.stream().map(Load::disturbance).filter(Objects::nonNull).toList()),
+                Window.encode(latencies));
+    }
+
+    private static long sum(List<Load> windows, ToLongFunction<Load> part) {
+        return windows.stream().mapToLong(part).sum();
     }
 
     /** A window within another, for which no meter was read: what those would tell is -1. */

@@ -41,7 +41,7 @@ public final class Meters {
 
     /** Time that the server's compilers have used so far, where it is a JVM that tells. */
     OptionalDouble compilingMillis() {
-        return jvm().map(jvm -> OptionalDouble.of(jvm.jitMillis())).orElse(OptionalDouble.empty());
+        return jvm().stream().mapToDouble(JvmMeter::jitMillis).findFirst();
     }
 
     /** CPU time that the server has used between two readings, or -1. */

@@ -26,9 +26,9 @@ public final class WarmUp {
     /** Lets windows go by until the server has settled, or there were as many as the plan allows. */
     static WarmUp carryOut(Plan plan, Meters meters, Trial.OrderedWindow ordered) throws LoadFailure, ProcessFailure {
         WarmUp warmUp = new WarmUp();
+        OptionalDouble compiledBefore = meters.compilingMillis();
         while (!warmUp.settled() && warmUp.windows() < plan.warmUpWindowsMost()) {
             long before = meters.serverNanos();
-            OptionalDouble compiledBefore = meters.compilingMillis();
             Window window = ordered.get();
             OptionalDouble compiled = meters.compilingMillis();
             warmUp.add((double) (meters.serverNanos() - before) / window.requests(),
@@ -36,6 +36,7 @@ public final class WarmUp {
                             ? OptionalDouble.of((compiled.getAsDouble() - compiledBefore.getAsDouble()) * 1e6
                                     / window.nanos())
                             : OptionalDouble.empty());
+            compiledBefore = compiled;
         }
         return warmUp;
     }

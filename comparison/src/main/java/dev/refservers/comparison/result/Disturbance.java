@@ -18,7 +18,7 @@ public record Disturbance(double serverCore, double generatorCore, double stolen
     private static final double MOST = 0.05;
 
     /** The mean over windows of the same length; null if there are none. */
-    static @Nullable Disturbance mean(List<Disturbance> windows) {
+    public static @Nullable Disturbance mean(List<Disturbance> windows) {
         return windows.isEmpty()
                 ? null
                 : new Disturbance(mean(windows, Disturbance::serverCore), mean(windows, Disturbance::generatorCore),

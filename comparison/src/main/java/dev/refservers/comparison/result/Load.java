@@ -1,10 +1,5 @@
 package dev.refservers.comparison.result;
 
-import dev.refservers.comparison.load.Window;
-import java.util.List;
-import java.util.Objects;
-import java.util.function.ToLongFunction;
-import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,29 +24,6 @@ import org.jspecify.annotations.Nullable;
 public record Load(long requests, long nanos, long cpuNanos, long generatorBusyNanos, double offeredPerSecond,
         long generatorLagNanos, int processes, int threads, long residentBytes, long proportionalBytes,
         long voluntarySwitches, long involuntarySwitches, @Nullable Disturbance disturbance, String latencies) {
-
-    /** Several windows of one server, which must not be none, as one; what was read at the end is that of the last. */
-    public static Load sum(List<Load> windows) {
-        if (windows.size() == 1) {
-            return windows.getFirst();
-        }
-        Load last = windows.getLast();
-        Histogram latencies = Window.decode(last.latencies);
-        windows.subList(0, windows.size() - 1).forEach(window -> latencies.add(Window.decode(window.latencies)));
-        return new Load(sum(windows, Load::requests), sum(windows, Load::nanos),
-                last.cpuNanos < 0 ? -1 : sum(windows, Load::cpuNanos), sum(windows, Load::generatorBusyNanos),
-                windows.stream().mapToDouble(Load::offeredPerSecond).average().orElse(0),
-                windows.stream().mapToLong(Load::generatorLagNanos).max().orElse(0), last.processes, last.threads,
-                last.residentBytes, last.proportionalBytes,
-                last.voluntarySwitches < 0 ? -1 : sum(windows, Load::voluntarySwitches),
-                last.involuntarySwitches < 0 ? -1 : sum(windows, Load::involuntarySwitches),
-                Disturbance.mean(windows.stream().map(Load::disturbance).filter(Objects::nonNull).toList()),
-                Window.encode(latencies));
-    }
-
-    private static long sum(List<Load> windows, ToLongFunction<Load> part) {
-        return windows.stream().mapToLong(part).sum();
-    }
 
     /** CPU time per request; -1 where it is unknown. */
     public double cpuMicrosPerRequest() {

@@ -32,9 +32,9 @@ final class Contestant implements AutoCloseable {
     private int open;
     private boolean restless;
     private boolean looked;
-    private boolean failed;
     private WarmUp warmUp = new WarmUp();
     private Figures figures = new Figures();
+    /** What the meters said before the first round; null if something has gone wrong with the cell. */
     private Meters.@Nullable Reading before;
     private final List<Load> windows = new ArrayList<>();
     private final List<Measurement.Round> rounds = new ArrayList<>();
@@ -51,7 +51,7 @@ final class Contestant implements AutoCloseable {
         windows.clear();
         rounds.clear();
         figures = new Figures();
-        failed = false;
+        before = null;
         trial.step(conversation.name(), Durations.warmUpSeconds(trial.plan()));
         go();
         try {
@@ -74,7 +74,7 @@ final class Contestant implements AutoCloseable {
 
     /** Measures one window, unless something has gone wrong before. */
     void round(CellBuilder cell, int number, long millis) throws ProcessFailure {
-        if (failed) {
+        if (before == null) {
             return;
         }
         Conversation conversation = (Conversation) cell.scenario();
@@ -91,7 +91,7 @@ final class Contestant implements AutoCloseable {
 
     /** Puts what was measured into the cell. */
     void end(CellBuilder cell) {
-        if (!failed && before != null) {
+        if (before != null) {
             Load load = trial.sum(windows, meters, before, figures);
             cell.add(new Measurement(trial.block(), warmUp.windows(), warmUp.settled(), load,
                     rounds.size() > 1 ? rounds : List.of(), List.of(), figures.map()));
@@ -117,7 +117,7 @@ final class Contestant implements AutoCloseable {
     private void fail(CellBuilder cell, LoadFailure failure) {
         // What the connections are still owed is unknown now: the next scenario begins with new ones.
         open = 0;
-        failed = true;
+        before = null;
         cell.addVoid(trial.block(), Sentences.of(failure.sentence()));
     }
 
