@@ -85,9 +85,7 @@ public final class Regression {
     }
 
     private java.util.Optional<Cell> then(ServerResult server, Cell cell) {
-        return baseline.servers().stream().filter(known -> known.name().equals(server.name()))
-                .findFirst()
-                .flatMap(known -> known.cell(cell.scenario(), cell.protocol()))
+        return baseline.server(server.name()).flatMap(known -> known.cell(cell.scenario(), cell.protocol()))
                 .filter(known -> known.summary().isPresent());
     }
 }

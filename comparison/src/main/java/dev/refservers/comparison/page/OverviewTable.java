@@ -11,6 +11,8 @@ import java.util.Optional;
 /** The first table: a row for each server, a column for each scenario, CPU time per request and the ratio to the reference. */
 final class OverviewTable {
 
+    private static final String UNSETTLED = "its code was still being compiled, or became faster, when the warm-up was over";
+
     private OverviewTable() {}
 
     static String of(Topics topics, AllRatios ratios, Marks marks) {
@@ -76,8 +78,7 @@ final class OverviewTable {
                 flags.append(flag("~", "others had more than 5 % of a core meanwhile"));
             }
             if (!summary.settled()) {
-                flags.append(
-                        flag("?", "its code was still being compiled, or became faster, when the warm-up was over"));
+                flags.append(flag("?", UNSETTLED));
             }
         });
         return flags.isEmpty() ? "" : "<sup>" + flags + "</sup>";
@@ -96,7 +97,7 @@ final class OverviewTable {
         sign(html, topics.all().stream().anyMatch(topic -> topic.any(Summary::disturbed)), "~",
                 "others had more than 5 % of a core meanwhile: repeat it when the machine is quiet");
         sign(html, topics.all().stream().anyMatch(topic -> topic.any(summary -> !summary.settled())), "?",
-                "had not settled: its code was still being compiled, or became faster, when the warm-up was over");
+                "had not settled: " + UNSETTLED);
         sign(html, topics.all().stream().anyMatch(topic -> topic.any(Summary::generatorWasLimit)), "≥",
                 "the generator was busy for more than 90 % of the time: the server may answer more requests, and sooner");
         sign(html, topics.all().stream().anyMatch(topic -> topic.any(summary -> !summary.metered())), "-",

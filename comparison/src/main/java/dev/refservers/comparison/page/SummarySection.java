@@ -61,7 +61,8 @@ final class SummarySection {
                     case INDISTINGUISHABLE ->
                         "Not to be told from " + reference + ": " + String.join(", ", names) + ".";
                     case UNKNOWN ->
-                        "Measured in one window only, so it is not known how surely: " + String.join(", ", names)
+                        "Measured too seldom for an interval, so it is not known how surely: "
+                                + String.join(", ", names)
                                 + " times as much as " + reference + ".";
                 });
             }

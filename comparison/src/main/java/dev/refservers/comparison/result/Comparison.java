@@ -2,6 +2,8 @@ package dev.refservers.comparison.result;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A comparison from start to end.
@@ -29,6 +31,11 @@ public record Comparison(String format, int version, Instant started, double sec
     public Comparison {
         stages = List.copyOf(stages);
         servers = List.copyOf(servers);
+    }
+
+    /** The server of this name, if it takes part. */
+    public Optional<ServerResult> server(@Nullable String name) {
+        return servers.stream().filter(server -> server.name().equals(name)).findFirst();
     }
 
     /** Whether the plan was carried out to its end. */

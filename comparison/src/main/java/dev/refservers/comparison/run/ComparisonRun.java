@@ -59,8 +59,7 @@ public final class ComparisonRun {
         earlierSeconds = earlier.seconds();
         stages.addAll(earlier.stages());
         for (Row row : rows) {
-            earlier.servers().stream().filter(server -> server.name().equals(row.candidate().name()))
-                    .forEach(row::resume);
+            earlier.server(row.candidate().name()).ifPresent(row::resume);
         }
     }
 

@@ -23,7 +23,7 @@ public record Ratio(String server, String scenario, String protocol, double rati
         MORE,
         /** The interval reaches into the noise: no difference was found. */
         INDISTINGUISHABLE,
-        /** There was one window only, and so no interval. */
+        /** There were fewer than three values, and so no interval. */
         UNKNOWN
     }
 }

@@ -52,7 +52,7 @@ public final class Ratios {
 
     private List<Ratio> to(String reference) {
         List<Ratio> ratios = new ArrayList<>();
-        Optional<ServerResult> found = server(reference);
+        Optional<ServerResult> found = comparison.server(reference);
         if (found.isEmpty()) {
             return ratios;
         }
@@ -70,7 +70,7 @@ public final class Ratios {
         return logs(cell, reference.cell(cell.scenario(), cell.protocol()).orElse(null)).map(logs -> {
             Interval interval = interval(logs);
             double noise = Math.log1p(noise(cell, server.name().equals(comparison.plan().alias())));
-            Verdict verdict = logs.length < VALUES_LEAST
+            Verdict verdict = interval.high() == Double.POSITIVE_INFINITY
                     ? Verdict.UNKNOWN
                     : interval.high() < -noise
                             ? Verdict.LESS
@@ -94,8 +94,8 @@ public final class Ratios {
     }
 
     private void holdAgainstItself() {
-        Optional<ServerResult> reference = server(comparison.plan().reference());
-        server(comparison.plan().alias()).ifPresent(alias -> {
+        Optional<ServerResult> reference = comparison.server(comparison.plan().reference());
+        comparison.server(comparison.plan().alias()).ifPresent(alias -> {
             for (Cell cell : alias.cells()) {
                 reference.flatMap(server -> logs(cell, server.cell(cell.scenario(), cell.protocol()).orElse(null)))
                         .ifPresent(logs -> hold(key(cell), interval(logs)));
@@ -117,10 +117,6 @@ public final class Ratios {
 
     private static String key(Cell cell) {
         return cell.scenario() + " " + cell.protocol();
-    }
-
-    private Optional<ServerResult> server(@Nullable String name) {
-        return comparison.servers().stream().filter(server -> server.name().equals(name)).findFirst();
     }
 
     /** Logarithms of the ratios: one for each block, or for each round where there are few blocks. */

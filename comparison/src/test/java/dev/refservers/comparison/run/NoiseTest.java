@@ -70,8 +70,8 @@ class NoiseTest {
 
     /** CPU time per request, in microseconds. */
     private static double cost(Comparison comparison, String server) {
-        return comparison.servers().stream().filter(each -> each.name().equals(server)).findFirst().orElseThrow()
-                .cell(SCENARIO, "echo").orElseThrow().summary().orElseThrow().cpuMicrosPerRequest();
+        return comparison.server(server).orElseThrow().cell(SCENARIO, "echo").orElseThrow().summary().orElseThrow()
+                .cpuMicrosPerRequest();
     }
 
     private Comparison compare(int run, int nanos) throws Exception {

@@ -35,11 +35,7 @@ public final class Evidence {
 
     /** Whether there is such a server, in this comparison or for the next. */
     boolean exists(String server) {
-        return built.contains(server) || server(server).isPresent();
-    }
-
-    private Optional<ServerResult> server(String name) {
-        return topics.comparison().servers().stream().filter(server -> server.name().equals(name)).findFirst();
+        return built.contains(server) || topics.comparison().server(server).isPresent();
     }
 
     Stream<Topic> all() {
@@ -87,7 +83,7 @@ public final class Evidence {
             return "This run has no scenario " + String.join(" or ", claim.scenarios()) + ".";
         }
         for (String server : claim.servers()) {
-            Optional<ServerResult> found = server(server);
+            Optional<ServerResult> found = topics.comparison().server(server);
             if (found.isEmpty()) {
                 return server + " was not in this run.";
             }
