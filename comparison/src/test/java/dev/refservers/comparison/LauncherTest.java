@@ -1,0 +1,67 @@
+package dev.refservers.comparison;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What {@code ./servers} says by itself, before it hands over to Java or to Maven. */
+final class LauncherTest {
+
+    private record Ended(int exitCode, String output) {}
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "test --help", "install --help"})
+    void helpIsNoFailure(String arguments) throws Exception {
+        Ended ended = servers(arguments.split(" "));
+        assertEquals(0, ended.exitCode(), ended.output());
+        assertTrue(ended.output().startsWith("Usage: ./servers "), ended.output());
+    }
+
+    @Test
+    void aCommandThatThereIsNotIsWrongUsage() throws Exception {
+        Ended ended = servers("nonsense");
+        assertEquals(2, ended.exitCode(), ended.output());
+        assertTrue(ended.output().startsWith("servers: there is no command \"nonsense\".\n"), ended.output());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"test", "install"})
+    void anOptionThatMavenDoesNotKnowIsWrongUsageAndNotAFailedTest(String command) throws Exception {
+        Ended ended = servers(command, "--nonsense");
+        assertEquals(2, ended.exitCode(), ended.output());
+        assertEquals("servers: Maven says: Unrecognized option: --nonsense\n", ended.output());
+    }
+
+    @Test
+    void theScriptIsFoundThroughALinkFromAnyFolder() throws Exception {
+        Path link = Path.of("target", "launcher-link");
+        Files.deleteIfExists(link);
+        Files.createSymbolicLink(link, Path.of("..", "..", "servers"));
+        Ended ended = ended(List.of("./launcher-link", "jdk"), new File("target"));
+        assertEquals(0, ended.exitCode(), ended.output());
+        assertTrue(Path.of(ended.output().strip(), "bin", "javac").toFile().canExecute(), ended.output());
+    }
+
+    private static Ended servers(String... arguments) throws IOException, InterruptedException {
+        return ended(Stream.concat(Stream.of("./servers"), Stream.of(arguments)).toList(), new File(".."));
+    }
+
+    private static Ended ended(List<String> command, File folder) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).directory(folder).redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertTrue(process.waitFor(60, TimeUnit.SECONDS), "still running");
+        return new Ended(process.exitValue(), output);
+    }
+}
