@@ -13,12 +13,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The command line in a process of its own, and all processes that come from it, whoever their parent is by now: each has
  * inherited a mark in its environment. Closing it ends them all.
  */
 final class CommandProcess implements AutoCloseable {
+
+    /** Who runs tests in the background may have them ignore SIGINT: the command does not. */
+    private static final List<String> HEARING_SIGINT = List.of("env", "--default-signal=INT");
 
     private static final String MARK = "REFSERVERS_TEST_RUN";
 
@@ -31,17 +35,16 @@ final class CommandProcess implements AutoCloseable {
 
     private CommandProcess(List<String> command, Map<String, String> environment) throws IOException {
         output = Files.createTempFile("command", ".txt");
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        List<String> hearing = Stream.concat(HEARING_SIGINT.stream(), command.stream()).toList();
+        ProcessBuilder builder = new ProcessBuilder(hearing).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().put(MARK, mark.substring(MARK.length() + 1));
         builder.environment().putAll(environment);
         process = builder.start();
     }
 
-    /** Starts it, away from any terminal. Who runs tests in the background may have them ignore SIGINT: it does not. */
+    /** Starts it, away from any terminal. */
     static CommandProcess start(String... args) throws IOException {
-        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
-        command.addAll(java(args));
-        return new CommandProcess(command, Map.of());
+        return new CommandProcess(java(args), Map.of());
     }
 
     /** Starts it in a terminal, to which all is printed but what the shell is told to redirect. */
