@@ -97,7 +97,7 @@ final class CompareCommand implements Callable<Integer> {
             + "process (5; 1 with --quick).")
     private @Nullable Integer blocks;
 
-    @Option(names = "--seconds", paramLabel = "N", description = "How long each server is measured in each block (1.5; 0.8 with "
+    @Option(names = "--seconds", paramLabel = "N", description = "How long each server is measured in each block (1.2; 0.8 with "
             + "--quick).")
     private @Nullable Double seconds;
 
@@ -158,14 +158,14 @@ final class CompareCommand implements Callable<Integer> {
 
     private Plan plan(List<String> spoken, List<String> chosenScenarios, Optional<Candidate> held,
             String conformance) {
-        double measured = seconds != null ? seconds : quick ? 0.8 : 1.5;
+        double measured = seconds != null ? seconds : quick ? 0.8 : 1.2;
         int count = blocks != null ? blocks : quick ? 1 : 5;
         List<ScenarioFacts> facts = chosenScenarios.stream()
                 .map(scenario -> ScenarioFacts.of(Scenarios.named(scenario), count)).toList();
         return new Plan(quick ? Plan.QUICK : Plan.FULL, conformance, spoken, facts,
                 held.map(Candidate::name).orElse(null),
                 held.map(original -> AliasCandidate.nameOf(original.name())).orElse(null), count, seed,
-                quick ? 250 : 300, quick ? 7 : 15, Math.round(measured * 1000),
+                quick ? 250 : 200, quick ? 7 : 20, Math.round(measured * 1000),
                 Math.clamp(Math.round(measured * 1000 / ROUND_MILLIS), 1, 200));
     }
 

@@ -6,11 +6,11 @@ import dev.refservers.comparison.processes.ProcessFailure;
 import dev.refservers.comparison.result.Measurement;
 import dev.refservers.comparison.result.Plan;
 
-/** A scenario that needs a server process of its own, or more than windows of one load on connections that stay open. */
+/** A scenario that needs a server to itself, and more than windows of one load on connections that stay open. */
 public interface Experiment extends Scenario {
 
     /**
-     * Measures one server once; it must have ended, by {@link Trial#stop}, when this returns.
+     * Measures one server once, which it has started by {@link Trial#with} or found by {@link Trial#settled}.
      *
      * @throws LoadFailure what the server did wrong, or the limit that it reached, which makes the cell void
      * @throws ProcessFailure when a process could not be started, or the generator failed

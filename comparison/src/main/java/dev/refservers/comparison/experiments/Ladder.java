@@ -58,8 +58,9 @@ final class Ladder implements Experiment {
 
     @Override
     public Measurement run(Trial trial) throws LoadFailure, ProcessFailure {
-        return trial.with((server, meters) -> {
-            trial.warmUp(server, trial.connections(CONNECTIONS), meters);
+        int connections = trial.connections(CONNECTIONS);
+        return trial.settled().with(connections, (server, meters) -> {
+            trial.connect(server, connections);
             Figures figures = new Figures();
             Load capacity = trial.observe(meters, 0, trial.millis(1), figures);
             List<Measurement.Step> steps = new ArrayList<>();

@@ -58,13 +58,14 @@ final class Overload implements Experiment {
 
     @Override
     public double expectedSeconds(Plan plan) {
-        return 2.6 + Trial.millis(plan, 5) / 1e3;
+        return 0.3 + Trial.millis(plan, 5) / 1e3;
     }
 
     @Override
     public Measurement run(Trial trial) throws LoadFailure, ProcessFailure {
-        return trial.with((server, meters) -> {
-            trial.warmUp(server, trial.connections(CONNECTIONS), meters);
+        int connections = trial.connections(CONNECTIONS);
+        return trial.settled().with(connections, (server, meters) -> {
+            trial.connect(server, connections);
             Figures figures = new Figures();
             double capacity = trial.observe(meters, 0, trial.millis(0.7), new Figures()).requestsPerSecond();
             List<Phase> phases = List.of(phase(trial, 0.7, 0.5 * capacity), phase(trial, 1, 1.2 * capacity),

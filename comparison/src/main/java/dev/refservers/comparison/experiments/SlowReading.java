@@ -1,6 +1,5 @@
 package dev.refservers.comparison.experiments;
 
-import dev.refservers.comparison.load.Conversations;
 import dev.refservers.comparison.load.LoadFailure;
 import dev.refservers.comparison.load.Seen;
 import dev.refservers.comparison.processes.ProcessFailure;
@@ -55,16 +54,15 @@ final class SlowReading implements Experiment {
 
     @Override
     public double expectedSeconds(Plan plan) {
-        return 4.2 + Trial.millis(plan, 3) / 1e3;
+        return 1.2 + Trial.millis(plan, 3) / 1e3;
     }
 
     @Override
     public Measurement run(Trial trial) throws LoadFailure, ProcessFailure {
         trial.requireConnections();
-        return trial.with((server, meters) -> {
-            trial.warmUp(server, OTHERS, meters);
+        return trial.settled().with(Idle.ACTIVE, (server, meters) -> {
             Figures figures = new Figures();
-            trial.crowd().converse(Conversations.LEAST, trial.protocol(), Trial.REPLY_PATIENCE);
+            trial.connect(server, OTHERS);
             trial.settle(meters, PER_SECOND);
             Load without = trial.measure(meters, PER_SECOND, trial.millis(1), figures);
             trial.crowd().openSlow(server.address(), SLOW, Trial.OPEN_PATIENCE);

@@ -37,6 +37,7 @@ public final class Trial {
     private final Crowd crowd;
     private final Listener listener;
     private final List<String> problems = new ArrayList<>();
+    private final SettledServer settled = new SettledServer(this);
 
     /** A trial of this candidate, which must speak that protocol. */
     public Trial(int block, Candidate candidate, String protocol, Plan plan, Cores cores, GeneratorProcess generator,
@@ -92,8 +93,9 @@ public final class Trial {
         listener.note(candidate.name() + ": " + sentence);
     }
 
-    /** Starts the candidate on the server's core. */
+    /** Starts the candidate on the server's core, on which no other is left from an experiment. */
     public MeasuredServer start() throws ServerProcess.StartFailure {
+        settled.end();
         return candidate.start(protocol, cores);
     }
 
@@ -104,6 +106,11 @@ public final class Trial {
         } catch (ProcessFailure failure) {
             problems.add(Sentences.of("block " + block + ": " + failure.sentence()));
         }
+    }
+
+    /** What experiments share that need a server which has settled. */
+    public SettledServer settled() {
+        return settled;
     }
 
     /** Meters for a server that {@link #start} has started. */
@@ -125,21 +132,19 @@ public final class Trial {
      */
     Load measure(Meters meters, double roundsPerSecond, long millis, Figures figures)
             throws LoadFailure, ProcessFailure {
-        Load load = observe(meters, roundsPerSecond, millis, figures);
-        Loads.requireRate(load);
-        return load;
+        return Loads.kept(() -> observe(meters, roundsPerSecond, millis, figures));
     }
 
     /** The same for one window of many, with the clocks only: see {@link #sum}. */
     public Load round(Meters meters, double roundsPerSecond, long millis, Figures figures)
             throws LoadFailure, ProcessFailure {
-        Meters.Reading before = meters.clocks();
-        Window window = talk(roundsPerSecond, millis);
-        Meters.Reading after = meters.clocks();
-        figures.add(before, after);
-        Load load = Loads.of(window, meters, before, after);
-        Loads.requireRate(load);
-        return load;
+        return Loads.kept(() -> {
+            Meters.Reading before = meters.clocks();
+            Window window = talk(roundsPerSecond, millis);
+            Meters.Reading after = meters.clocks();
+            figures.add(before, after);
+            return Loads.of(window, meters, before, after);
+        });
     }
 
     /** Windows that were measured one by one, as one load, and what all meters say of the time from the first to the last. */
@@ -156,7 +161,7 @@ public final class Trial {
     }
 
     /** Reads the meters before and after a window. */
-    Load observe(Meters meters, Figures figures, OrderedWindow ordered) throws LoadFailure, ProcessFailure {
+    Load observe(Meters meters, Figures figures, WarmUp.OrderedWindow ordered) throws LoadFailure, ProcessFailure {
         Meters.Reading before = meters.before();
         Window window = ordered.get();
         Meters.Reading after = meters.after();
@@ -164,25 +169,16 @@ public final class Trial {
         return Loads.of(window, meters, before, after);
     }
 
-    /** A window that is ordered when it is asked for. */
-    interface OrderedWindow {
-        Window get() throws LoadFailure, ProcessFailure;
-    }
-
     /** So many connections, or one where no more are served at once. */
     int connections(int wanted) {
-        return oneAtATime() ? 1 : wanted;
+        return candidate.traits().contains(Trait.ONE_CLIENT_AT_A_TIME) ? 1 : wanted;
     }
 
     /** Ends an experiment that makes no sense with one connection. */
     void requireConnections() throws LoadFailure {
-        if (oneAtATime()) {
+        if (connections(2) == 1) {
             throw new LoadFailure("limit reached at 1 connection: it serves one client at a time");
         }
-    }
-
-    private boolean oneAtATime() {
-        return candidate.traits().contains(Trait.ONE_CLIENT_AT_A_TIME);
     }
 
     /** A part of an experiment's time: a second in a full comparison, less in a quick one. */
@@ -209,10 +205,15 @@ public final class Trial {
         }
     }
 
-    /** Connects so many, proves that each is served, and lets them keep the server busy for so many warm-up windows. */
-    void warmUp(MeasuredServer server, int connections, double windows) throws LoadFailure, ProcessFailure {
+    /** Connects so many, and proves that each is served. */
+    void connect(MeasuredServer server, int connections) throws LoadFailure, ProcessFailure {
         crowd.open(server.address(), connections, Conversations.LEAST, protocol, OPEN_PATIENCE);
         crowd.converse(Conversations.LEAST, protocol, OPEN_PATIENCE);
+    }
+
+    /** Connects so many, and lets them keep the server busy for so many warm-up windows. */
+    void warmUp(MeasuredServer server, int connections, double windows) throws LoadFailure, ProcessFailure {
+        connect(server, connections);
         crowd.talk(Duration.ofMillis(Math.round(windows * plan.warmUpWindowMillis())), REPLY_PATIENCE);
     }
 

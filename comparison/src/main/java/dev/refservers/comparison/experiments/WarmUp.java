@@ -23,8 +23,13 @@ public final class WarmUp {
     private final List<Double> costs = new ArrayList<>();
     private final List<Double> compilingShares = new ArrayList<>();
 
+    /** A window that is ordered when it is asked for. */
+    interface OrderedWindow {
+        Window get() throws LoadFailure, ProcessFailure;
+    }
+
     /** Lets windows go by until the server has settled, or there were as many as the plan allows. */
-    static WarmUp carryOut(Plan plan, Meters meters, Trial.OrderedWindow ordered) throws LoadFailure, ProcessFailure {
+    static WarmUp carryOut(Plan plan, Meters meters, OrderedWindow ordered) throws LoadFailure, ProcessFailure {
         WarmUp warmUp = new WarmUp();
         OptionalDouble compiledBefore = meters.compilingMillis();
         while (!warmUp.settled() && warmUp.windows() < plan.warmUpWindowsMost()) {

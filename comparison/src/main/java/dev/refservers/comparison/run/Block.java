@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Every server once: all of them started for the conversations, in turns; then, one server after the other, the experiments,
- * each of which starts its own. Used by one thread.
+ * Every server once: all of them started for the conversations, in turns; then, one server after the other, the experiments.
+ * Used by one thread.
  */
 final class Block {
 
@@ -70,21 +70,28 @@ final class Block {
 
     /** Carries out all experiments with one server. */
     void experiment(String protocol, Row row) throws ProcessFailure {
-        for (CellBuilder cell : row.cellsOf(protocol, number)) {
-            if (cell.scenario() instanceof Experiment experiment) {
-                Trial trial = trial(row, protocol);
-                trial.step(experiment.name(), experiment.expectedSeconds(plan));
-                try {
-                    cell.add(experiment.run(trial));
-                } catch (LoadFailure failure) {
-                    cell.addVoid(number, Sentences.of(failure.sentence()));
-                } catch (ServerProcess.StartFailure failure) {
-                    cell.addVoid(number, Sentences.of(failure.sentence()));
-                } finally {
-                    row.addProblems(trial.problems());
+        Trial trial = trial(row, protocol);
+        try {
+            for (CellBuilder cell : row.cellsOf(protocol, number)) {
+                if (cell.scenario() instanceof Experiment experiment) {
+                    carryOut(experiment, trial, cell);
+                    disconnect(trial);
                 }
-                disconnect(trial);
             }
+        } finally {
+            trial.settled().end();
+            row.addProblems(trial.problems());
+        }
+    }
+
+    private void carryOut(Experiment experiment, Trial trial, CellBuilder cell) throws ProcessFailure {
+        trial.step(experiment.name(), experiment.expectedSeconds(plan));
+        try {
+            cell.add(experiment.run(trial));
+        } catch (LoadFailure failure) {
+            cell.addVoid(number, Sentences.of(failure.sentence()));
+        } catch (ServerProcess.StartFailure failure) {
+            cell.addVoid(number, Sentences.of(failure.sentence()));
         }
     }
 
