@@ -19,7 +19,7 @@ final class Memory {
      * @param outputBufferBytes what one connection sends at once, at most
      */
     record Sizes(int submissions, int completions, int inputBuffers, int inputBufferBytes, int outputBufferBytes) {
-        static final Sizes DEFAULT = new Sizes(256, 4096, 256, 16 << 10, 16 << 10);
+        static final Sizes DEFAULT = new Sizes(256, 4096, 256, 16 << 10, 64 << 10);
     }
 
     private static final System.Logger LOG = System.getLogger(Memory.class.getName());
