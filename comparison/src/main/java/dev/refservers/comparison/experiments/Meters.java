@@ -8,7 +8,6 @@ import dev.refservers.comparison.meters.Usage;
 import dev.refservers.comparison.processes.Cores;
 import dev.refservers.comparison.result.Disturbance;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.ToLongFunction;
@@ -39,9 +38,9 @@ public final class Meters {
         return server == null ? System.nanoTime() : server.cpuNanos();
     }
 
-    /** Time that the server's compilers have used so far, where it is a JVM that tells. */
-    OptionalDouble compilingMillis() {
-        return jvm().stream().mapToDouble(JvmMeter::jitMillis).findFirst();
+    /** CPU time that the server's compilers have used so far, where it is a JVM of which we know the process. */
+    OptionalLong compilingNanos() {
+        return server == null ? OptionalLong.empty() : server.compilingNanos();
     }
 
     /** CPU time that the server has used between two readings, or -1. */

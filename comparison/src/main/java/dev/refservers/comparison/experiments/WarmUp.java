@@ -7,6 +7,7 @@ import dev.refservers.comparison.result.Plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /**
  * Decides when a server has settled: a JVM when it has compiled hardly anything for three windows; others, whose compiler nobody
@@ -31,14 +32,14 @@ public final class WarmUp {
     /** Lets windows go by until the server has settled, or there were as many as the plan allows. */
     static WarmUp carryOut(Plan plan, Meters meters, OrderedWindow ordered) throws LoadFailure, ProcessFailure {
         WarmUp warmUp = new WarmUp();
-        OptionalDouble compiledBefore = meters.compilingMillis();
+        OptionalLong compiledBefore = meters.compilingNanos();
         while (!warmUp.settled() && warmUp.windows() < plan.warmUpWindowsMost()) {
             long before = meters.serverNanos();
             Window window = ordered.get();
-            OptionalDouble compiled = meters.compilingMillis();
+            OptionalLong compiled = meters.compilingNanos();
             warmUp.add((double) (meters.serverNanos() - before) / window.requests(),
                     compiled.isPresent() && compiledBefore.isPresent()
-                            ? OptionalDouble.of((compiled.getAsDouble() - compiledBefore.getAsDouble()) * 1e6
+                            ? OptionalDouble.of((double) (compiled.getAsLong() - compiledBefore.getAsLong())
                                     / window.nanos())
                             : OptionalDouble.empty());
             compiledBefore = compiled;

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /**
  * Reads what a process and all its descendants use, from /proc as proc(5) describes it. Used by one thread.
@@ -20,6 +22,9 @@ public final class ProcessMeter {
 
     /** USER_HZ, in which the kernel gives times to user space, is 100 wherever a JDK runs; it is not the kernel's HZ. */
     private static final long NANOS_PER_TICK = 10_000_000;
+
+    /** Names of threads have 15 characters. */
+    private static final Pattern COMPILER = Pattern.compile("C[12] CompilerThre.*");
 
     private final long pid;
 
@@ -66,6 +71,24 @@ public final class ProcessMeter {
             }
         }
         return new Usage(alive, threads, resident, proportional, voluntary, involuntary);
+    }
+
+    /**
+     * CPU time of the threads that compile, HotSpot's C1 and C2, where one of the processes is such a JVM. The JVM's own counters
+     * know a compilation only when it is done, which may take as long as three windows of load.
+     */
+    public OptionalLong compilingNanos() {
+        List<Path> compilers = processes().stream().flatMap(process -> children(process.resolve("task")).stream())
+                .filter(task -> COMPILER.matcher(String.join("", lines(task.resolve("comm")))).matches()).toList();
+        return compilers.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(compilers.stream().mapToLong(ProcessMeter::ranNanos).sum());
+    }
+
+    /** The first number of {@code schedstat}: how long a thread has run. */
+    private static long ranNanos(Path task) {
+        String schedstat = String.join("", lines(task.resolve("schedstat")));
+        return schedstat.isEmpty() ? 0 : Long.parseLong(schedstat.substring(0, schedstat.indexOf(' ')));
     }
 
     private List<Path> processes() {

@@ -41,6 +41,18 @@ class ProcessMeterTest {
     }
 
     @Test
+    void knowsHowLongAJvmHasCompiledAndThatOthersDoNot() throws Exception {
+        ProcessMeter meter = new ProcessMeter(ProcessHandle.current().pid());
+        long before = meter.compilingNanos().orElseThrow();
+        assertTrue(before > 0 && before < meter.cpuNanos(), before + " of " + meter.cpuNanos());
+        assertTrue(meter.compilingNanos().orElseThrow() >= before);
+        try (Shell shell = new Shell(LOOP + "times; read wait")) {
+            assertTrue(shell.seconds() > 0);
+            assertTrue(new ProcessMeter(shell.pid()).compilingNanos().isEmpty());
+        }
+    }
+
+    @Test
     void countsChildrenThatHaveEnded() throws Exception {
         try (Shell shell = new Shell("sh -c '" + LOOP + "'; times; read wait")) {
             double own = shell.seconds();
