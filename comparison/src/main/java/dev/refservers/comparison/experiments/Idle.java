@@ -29,7 +29,7 @@ record Idle(String name, int connections) implements Experiment {
     static final List<Experiment> ALL = List.of(new Idle("idle-0", Idle.ACTIVE), new Idle("idle-1k", 1_000),
             new Idle("idle-5k", 5_000), new Idle("idle-10k", 10_000));
 
-    static final int ACTIVE = 100;
+    private static final int ACTIVE = 100;
     /** Low enough for a server that looks at every connection for each request. */
     private static final double PER_SECOND = 5_000;
     /** Who serves no more at once leaves the next one waiting for ever. */
@@ -75,15 +75,18 @@ record Idle(String name, int connections) implements Experiment {
 
     @Override
     public double expectedSeconds(Plan plan) {
-        return (connections == ACTIVE ? 4 : 1) + connections / 5e3 + Trial.millis(plan, 1.5) / 1e3;
+        return 4 + connections / 5e3 + Trial.millis(plan, 1.5) / 1e3;
     }
 
     @Override
     public Measurement run(Trial trial) throws LoadFailure, ProcessFailure {
         trial.requireConnections();
-        // A server that has never served has not yet loaded what it serves with.
-        return trial.settled().with(ACTIVE, (server, meters) -> {
+        // Not one that has had other connections: they leave memory behind, its own and the kernel's, that these would be given.
+        return trial.with((server, meters) -> {
             Figures figures = new Figures();
+            // A server that has never served has not yet loaded what it serves with.
+            trial.warmUp(server, ACTIVE, meters);
+            trial.crowd().disconnect();
             KernelMeter before = KernelMeter.read();
             trial.crowd().open(server.address(), connections, Conversations.EVENLY, trial.protocol(), PATIENCE);
             weigh(server, before, figures);

@@ -53,7 +53,7 @@ final class Ladder implements Experiment {
 
     @Override
     public double expectedSeconds(Plan plan) {
-        return 2.6 + Trial.millis(plan, 2 + PERCENT.size() * 0.4) / 1e3;
+        return 4 + Trial.millis(plan, 2 + PERCENT.size() * 0.4) / 1e3;
     }
 
     @Override

@@ -54,13 +54,13 @@ final class SlowReading implements Experiment {
 
     @Override
     public double expectedSeconds(Plan plan) {
-        return 1.2 + Trial.millis(plan, 3) / 1e3;
+        return 5 + Trial.millis(plan, 3) / 1e3;
     }
 
     @Override
     public Measurement run(Trial trial) throws LoadFailure, ProcessFailure {
         trial.requireConnections();
-        return trial.settled().with(Idle.ACTIVE, (server, meters) -> {
+        return trial.settled().with(OTHERS, (server, meters) -> {
             Figures figures = new Figures();
             trial.connect(server, OTHERS);
             trial.settle(meters, PER_SECOND);
