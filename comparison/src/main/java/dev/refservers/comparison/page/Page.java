@@ -6,6 +6,7 @@ import dev.refservers.comparison.result.Comparison;
 import dev.refservers.comparison.result.Plan;
 import dev.refservers.conformance.report.Markup;
 import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -53,7 +54,8 @@ public final class Page {
     private static String subtitle(Comparison comparison) {
         Plan plan = comparison.plan();
         return String.format(Locale.ROOT, "%s comparison of %s, %d block%s, on %s, %s, %d cores, JDK %s%s",
-                plan.mode().equals(Plan.QUICK) ? "Quick" : "Full", comparison.started(), plan.blocks(),
+                plan.mode().equals(Plan.QUICK) ? "Quick" : "Full", comparison.started().truncatedTo(ChronoUnit.SECONDS),
+                plan.blocks(),
                 plan.blocks() == 1 ? "" : "s", comparison.host().system(), comparison.host().processor(),
                 comparison.host().cores(), comparison.host().jdk(),
                 comparison.host().revision() == null ? "" : ", revision " + comparison.host().revision());
