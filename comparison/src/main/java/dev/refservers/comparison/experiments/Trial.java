@@ -1,6 +1,5 @@
 package dev.refservers.comparison.experiments;
 
-import dev.refservers.comparison.load.Conversation;
 import dev.refservers.comparison.load.Conversations;
 import dev.refservers.comparison.load.Crowd;
 import dev.refservers.comparison.load.GeneratorProcess;
@@ -118,11 +117,6 @@ public final class Trial {
         return new Meters(server.process(), generator.pid(), cores);
     }
 
-    /** Lets windows of a conversation that is already held go by until the server has settled, or enough is enough. */
-    public WarmUp warmUp(Conversation conversation, Meters meters) throws LoadFailure, ProcessFailure {
-        return WarmUp.carryOut(plan, meters, () -> talk(conversation.roundsPerSecond(), plan.warmUpWindowMillis()));
-    }
-
     /**
      * Measures one window with all meters.
      *
@@ -223,9 +217,14 @@ public final class Trial {
         settle(meters, 0);
     }
 
-    /** Lets windows at a rate go by until the server has settled: what it does seldom is compiled late. */
-    void settle(Meters meters, double roundsPerSecond) throws LoadFailure, ProcessFailure {
-        WarmUp.carryOut(plan, meters, () -> talk(roundsPerSecond, plan.warmUpWindowMillis()));
+    /**
+     * Lets windows of a conversation that is already held go by until the server has settled, or enough is enough; at the rate at
+     * which it will be measured, because what a server does seldom is compiled late.
+     *
+     * @param roundsPerSecond 0 for a closed loop
+     */
+    public WarmUp settle(Meters meters, double roundsPerSecond) throws LoadFailure, ProcessFailure {
+        return WarmUp.carryOut(plan, meters, () -> talk(roundsPerSecond, plan.warmUpWindowMillis()));
     }
 
     /** What an experiment has found. */

@@ -60,7 +60,7 @@ final class Contestant implements AutoCloseable {
                 open = cell.connections();
             }
             trial.crowd().converse(conversation, trial.protocol(), Trial.OPEN_PATIENCE);
-            warmUp = trial.warmUp(conversation, meters);
+            warmUp = trial.settle(meters, conversation.roundsPerSecond());
             before = meters.before();
         } catch (LoadFailure failure) {
             fail(cell, failure);
