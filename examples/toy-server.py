@@ -1,103 +1,86 @@
 #!/usr/bin/env python3
 """A toy: a thread for each client, and a part of the queue protocol. The suite finds out which. Port: first argument."""
-import math
 import select
-import socket
 import socketserver
 import sys
 import threading
 import time
 from collections import defaultdict, deque
-from functools import partial
+from contextlib import suppress
 
 queues, changed = defaultdict(deque), threading.Condition()  # the lock of all queues, and whom a push wakes
-connected, waiting = [], []
-client = threading.local()  # each thread's own
+waiting = {}  # who waits, and for which queues
 
 
 def bulk(value):
-    return b"$-1\r\n" if value is None else b"$%d\r\n%s\r\n" % (len(value), value)
+    return b"$%d\r\n%s\r\n" % (len(value), value)
 
 
 def array(values):
-    return b"*-1\r\n" if values is None else b"*%d\r\n" % len(values) + b"".join(map(bulk, values))
+    return b"*%d\r\n" % len(values) + b"".join(map(bulk, values))
 
 
-def push(add, queue, first, *more):
-    for element in (first, *more):
-        add(queues[queue], element)
+def push(client, queue, *elements):
+    queues[queue].extend(elements)
     changed.notify_all()
     return b":%d\r\n" % len(queues[queue])
 
 
-def pop(take, queue):
-    return bulk(take(queues[queue]) if queues[queue] else None)
-
-
-def has_left(connection):
-    return select.select([connection], [], [], 0)[0] and not connection.recv(1, socket.MSG_PEEK)
-
-
-def blocking_pop(*arguments):
+def blocking_pop(client, *arguments):
     *names, seconds = arguments
-    end = time.monotonic() + (float(seconds) or math.inf)
-    waiting.append(names)
-    served = None
-    while served is None and time.monotonic() < end and not has_left(client.connection):
-        ready = [others for others in waiting if any(queues[name] for name in others)]
-        if ready and ready[-1] is names:  # a list as a stack: who came last is served first
-            served = next(name for name in names if queues[name])
-        else:
+    end = time.monotonic() + (float(seconds) or float("inf"))
+    waiting[client] = names
+    try:
+        while time.monotonic() < end and not client.has_left():
+            ready = [other for other in waiting if any(queues[name] for name in waiting[other])]
+            if ready and ready[-1] is client:  # as from a stack: who came last is served first
+                served = next(name for name in names if queues[name])
+                return array([served, queues[served].popleft()])
             changed.wait(0.05)
-    waiting[:] = [others for others in waiting if others is not names]
-    return array(None if served is None else [served, queues[served].popleft()])
+        return b"*-1\r\n"
+    finally:
+        del waiting[client]
 
 
 COMMANDS = {
-    "PING": lambda text=None: b"+PONG\r\n" if text is None else bulk(text),
-    "ECHO": lambda text: bulk(text),
-    "RPUSH": partial(push, deque.append),
-    "LPUSH": partial(push, deque.appendleft),
-    "LPOP": partial(pop, deque.popleft),
-    "RPOP": partial(pop, deque.pop),
-    "LLEN": lambda queue: b":%d\r\n" % len(queues[queue]),
-    "LRANGE": lambda queue, first, last: array(list(queues[queue])[int(first):int(last) + 1 or None]),
-    "BLPOP": blocking_pop,
-    "DBSIZE": lambda: b":%d\r\n" % sum(1 for queue in queues.values() if queue),
-    "FLUSHALL": lambda: queues.clear() or b"+OK\r\n",
-    "INFO": lambda *_: bulk(b"connected_clients:%d\r\nblocked_clients:%d\r\n" % (len(connected), len(waiting))),
+    b"PING": lambda client: b"+PONG\r\n",
+    b"ECHO": lambda client, text: bulk(text),
+    b"RPUSH": push,
+    b"LPOP": lambda client, queue: bulk(queues[queue].popleft()) if queues[queue] else b"$-1\r\n",
+    b"LLEN": lambda client, queue: b":%d\r\n" % len(queues[queue]),
+    b"LRANGE": lambda client, queue, first, last: array(list(queues[queue])[int(first):int(last) + 1 or None]),
+    b"BLPOP": blocking_pop,
+    b"DBSIZE": lambda client: b":%d\r\n" % sum(map(bool, queues.values())),
+    b"FLUSHALL": lambda client: queues.clear() or b"+OK\r\n",
+    b"INFO": lambda client, _: bulk(b"connected_clients:%d\r\nblocked_clients:%d\r\n"
+                                    % (threading.active_count() - 1, len(waiting))),
 }
 
 
 class Client(socketserver.StreamRequestHandler):
     def handle(self):
-        client.connection = self.connection
-        connected.append(self)
-        try:
+        with suppress(ConnectionError, ValueError):  # gone, or no request: closed without a word
             while line := self.rfile.readline():
                 arguments = [self.argument() for _ in range(int(line[1:]))] if line[:1] == b"*" else line.split()
                 if arguments:
-                    self.wfile.write(self.answer(arguments[0].decode("latin-1"), arguments[1:]))
-        except (ConnectionError, ValueError):
-            pass  # gone, or no request: closed without a word
-        connected.remove(self)
+                    self.wfile.write(self.answer(*arguments))
 
     def argument(self):
         return self.rfile.read(int(self.rfile.readline()[1:]) + 2)[:-2]
 
-    def answer(self, name, arguments):
-        command = COMMANDS.get(name.upper())
-        if command is None:
-            return b"-ERR unknown command '%s'\r\n" % name.encode("latin-1")
+    def answer(self, name, *arguments):
         try:
             with changed:
-                return command(*arguments)
-        except TypeError:
-            return b"-ERR wrong number of arguments for '%s' command\r\n" % name.lower().encode("latin-1")
+                return COMMANDS[name.upper()](self, *arguments)
+        except (KeyError, TypeError) as mistake:  # no such command, or it takes other arguments
+            return b"-ERR %a\r\n" % mistake
+
+    def has_left(self):
+        return select.select([self.connection], [], [], 0)[0] and not self.rfile.peek(1)
 
 
 class Server(socketserver.ThreadingTCPServer):
-    allow_reuse_address, daemon_threads, request_queue_size = True, True, 128
+    allow_reuse_address = daemon_threads = True
 
 
 with Server(("127.0.0.1", int(sys.argv[1]) if len(sys.argv) > 1 else 7379), Client) as server:
