@@ -13,9 +13,10 @@ import java.util.Map;
  * Results as JUnit XML: a {@code testsuite} for each target, a {@code testcase} for each script.
  *
  * <p>
- * There is no one schema: this is what Surefire's and Jenkins's have in common, which other readers take too. A verdict
- * that fails the run is a {@code failure}, of the suite itself an {@code error}; a script that is not applicable or was
- * not run is {@code skipped}, with the reason.
+ * There is no one schema: this is what Surefire's and Jenkins's have in common, which other readers take too. Ant's asks
+ * of a suite for a {@code hostname}, an {@code id}, a {@code package} and a {@code timestamp}, all of which Surefire's
+ * forbids: when a run began is a {@code property}. A verdict that fails the run is a {@code failure}, of the suite itself
+ * an {@code error}; a script that is not applicable or was not run is {@code skipped}, with the reason.
  */
 public final class JunitReport {
 

@@ -3,10 +3,16 @@ package dev.refservers.conformance.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.refservers.conformance.result.Result;
+import dev.refservers.conformance.result.Results;
+import dev.refservers.conformance.result.TargetResults;
+import dev.refservers.conformance.result.Verdict;
 import java.io.ByteArrayInputStream;
 import java.io.InputStreamReader;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -87,12 +93,30 @@ final class JunitReportTest {
         return (Element) document.getElementsByTagName(xpathName).item(index);
     }
 
-    @Test
-    void itIsWhatBothSurefireAndJenkinsRead() throws Exception {
-        String xml = JunitReport.write(SampleResults.three(20), false);
+    /** Fails unless the schema allows this. */
+    private static void validate(String xml) throws Exception {
         SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI)
                 .newSchema(new StreamSource(new StringReader(SCHEMA))).newValidator()
                 .validate(new StreamSource(new StringReader(xml)));
+    }
+
+    @Test
+    void itIsWhatBothSurefireAndJenkinsRead() throws Exception {
+        validate(JunitReport.write(SampleResults.three(20), false));
+        validate(JunitReport.write(SampleResults.three(20), true));
+    }
+
+    @Test
+    void whatTheSuiteItselfDidWrongIsAnErrorAndNoFailureOfTheServer() throws Exception {
+        Result error = Result.untried("lost", SampleResults.FAILING, Verdict.ERROR, "no port was free");
+        String xml = JunitReport.write(new Results(Instant.EPOCH, List.of(new TargetResults("lost", "A server.",
+                List.of(error), List.of(), Duration.ofHours(2)))), false);
+        validate(xml);
+        Document document = parsed(xml);
+        assertEquals("no port was free", element(document, "error", 0).getAttribute("message"));
+        assertEquals("1", document.getDocumentElement().getAttribute("errors"));
+        assertEquals("0", document.getDocumentElement().getAttribute("failures"));
+        assertEquals("7200.000", document.getDocumentElement().getAttribute("time"), "without a comma");
     }
 
     @Test
