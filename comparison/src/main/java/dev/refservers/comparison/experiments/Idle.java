@@ -85,13 +85,14 @@ record Idle(String name, int connections) implements Experiment {
         return trial.with((server, meters) -> {
             Figures figures = new Figures();
             // A server that has never served has not yet loaded what it serves with.
-            trial.warmUp(server, ACTIVE, meters);
+            trial.connect(server, ACTIVE);
+            trial.settle(meters, 0);
             trial.crowd().disconnect();
             KernelMeter before = KernelMeter.read();
             trial.crowd().open(server.address(), connections, Conversations.EVENLY, trial.protocol(), PATIENCE);
             weigh(server, before, figures);
             trial.crowd().converse(Conversations.EVENLY, trial.protocol(), ACTIVE, Trial.REPLY_PATIENCE);
-            trial.settle(meters, PER_SECOND);
+            trial.settleAtLow(meters, PER_SECOND);
             Load load = trial.measure(meters, PER_SECOND, trial.millis(1), figures);
             return trial.measurement(load, List.of(), figures.map());
         });

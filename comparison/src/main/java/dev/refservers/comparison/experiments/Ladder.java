@@ -13,7 +13,6 @@ import java.util.Set;
 /** See {@link #why}. */
 final class Ladder implements Experiment {
 
-    private static final int CONNECTIONS = 50;
     private static final List<Integer> PERCENT = List.of(10, 25, 50, 75, 90, 100, 110);
 
     @Override
@@ -38,7 +37,7 @@ final class Ladder implements Experiment {
 
     @Override
     public int connections() {
-        return CONNECTIONS;
+        return SettledServer.CONNECTIONS;
     }
 
     @Override
@@ -58,9 +57,8 @@ final class Ladder implements Experiment {
 
     @Override
     public Measurement run(Trial trial) throws LoadFailure, ProcessFailure {
-        int connections = trial.connections(CONNECTIONS);
-        return trial.settled().with(connections, (server, meters) -> {
-            trial.connect(server, connections);
+        return trial.settled().with((server, meters) -> {
+            trial.connect(server, trial.connections(SettledServer.CONNECTIONS));
             Figures figures = new Figures();
             Load capacity = trial.observe(meters, 0, trial.millis(1), figures);
             List<Measurement.Step> steps = new ArrayList<>();

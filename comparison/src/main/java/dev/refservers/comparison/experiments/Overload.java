@@ -17,7 +17,6 @@ import org.HdrHistogram.Histogram;
 /** See {@link #why}. */
 final class Overload implements Experiment {
 
-    private static final int CONNECTIONS = 50;
     private static final long MILLIS_PER_SLICE = 100;
     private static final long SLACK_NANOS = 1_000_000;
 
@@ -43,7 +42,7 @@ final class Overload implements Experiment {
 
     @Override
     public int connections() {
-        return CONNECTIONS;
+        return SettledServer.CONNECTIONS;
     }
 
     @Override
@@ -63,9 +62,8 @@ final class Overload implements Experiment {
 
     @Override
     public Measurement run(Trial trial) throws LoadFailure, ProcessFailure {
-        int connections = trial.connections(CONNECTIONS);
-        return trial.settled().with(connections, (server, meters) -> {
-            trial.connect(server, connections);
+        return trial.settled().with((server, meters) -> {
+            trial.connect(server, trial.connections(SettledServer.CONNECTIONS));
             Figures figures = new Figures();
             double capacity = trial.observe(meters, 0, trial.millis(0.7), new Figures()).requestsPerSecond();
             List<Phase> phases = List.of(phase(trial, 0.7, 0.5 * capacity), phase(trial, 1, 1.2 * capacity),

@@ -7,16 +7,18 @@ import dev.refservers.comparison.result.Measurement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server that has settled, for one experiment after the other: to start one and to warm it up takes longer than most of them.
- * It is kept while those that follow want one that has settled in the same way, and none of them fails. Used by one thread.
+ * A server that has settled, for one experiment after the other: to start one and to warm it up takes longer than they do.
+ * It is kept until one of them fails, or wants to start its own. Used by one thread.
  */
 public final class SettledServer {
+
+    /** Of the experiments that it is for, and while it settles. */
+    static final int CONNECTIONS = 50;
 
     /** What was compiled while no client had ever left is thrown away when the first one does. */
     private static final int GENERATIONS = 2;
 
     private final Trial trial;
-    private int connections;
     private @Nullable MeasuredServer server;
 
     SettledServer(Trial trial) {
@@ -26,16 +28,11 @@ public final class SettledServer {
     /**
      * Does this with a server that has answered as fast as it could until it had settled, and on which nobody is connected;
      * takes all connections away afterwards.
-     *
-     * @param warmUpConnections so many were connected while it settled
      */
-    Measurement with(int warmUpConnections, Trial.Task task) throws LoadFailure, ProcessFailure {
-        if (warmUpConnections != connections) {
-            end();
-        }
+    Measurement with(Trial.Task task) throws LoadFailure, ProcessFailure {
         boolean sound = false;
         try {
-            MeasuredServer running = running(warmUpConnections);
+            MeasuredServer running = running();
             Measurement measurement = task.run(running, trial.meters(running));
             trial.crowd().disconnect();
             sound = true;
@@ -48,14 +45,14 @@ public final class SettledServer {
         }
     }
 
-    private MeasuredServer running(int warmUpConnections) throws LoadFailure, ProcessFailure {
+    private MeasuredServer running() throws LoadFailure, ProcessFailure {
         MeasuredServer running = server;
         if (running == null) {
             running = trial.start();
             server = running;
-            connections = warmUpConnections;
             for (int i = 0; i < GENERATIONS; i++) {
-                trial.warmUp(running, warmUpConnections, trial.meters(running));
+                trial.connect(running, trial.connections(CONNECTIONS));
+                trial.settle(trial.meters(running), 0);
                 trial.crowd().disconnect();
             }
         }

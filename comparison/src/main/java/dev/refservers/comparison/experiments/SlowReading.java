@@ -60,10 +60,10 @@ final class SlowReading implements Experiment {
     @Override
     public Measurement run(Trial trial) throws LoadFailure, ProcessFailure {
         trial.requireConnections();
-        return trial.settled().with(OTHERS, (server, meters) -> {
+        return trial.with((server, meters) -> {
             Figures figures = new Figures();
             trial.connect(server, OTHERS);
-            trial.settle(meters, PER_SECOND);
+            trial.settleAtLow(meters, PER_SECOND);
             Load without = trial.measure(meters, PER_SECOND, trial.millis(1), figures);
             trial.crowd().openSlow(server.address(), SLOW, Trial.OPEN_PATIENCE);
             Load with = trial.observe(meters, figures, () -> {

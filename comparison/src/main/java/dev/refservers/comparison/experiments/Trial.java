@@ -175,7 +175,7 @@ public final class Trial {
         }
     }
 
-    /** A part of an experiment's time: a second in a full comparison, less in a quick one. */
+    /** A part of an experiment's time: for each second a quarter of what a conversation is measured, or a second if that is less. */
     static long millis(Plan plan, double seconds) {
         return Math.max(20, Math.round(seconds * Math.min(1000, plan.measuredMillis() / 4.0)));
     }
@@ -211,12 +211,6 @@ public final class Trial {
         crowd.talk(Duration.ofMillis(Math.round(windows * plan.warmUpWindowMillis())), REPLY_PATIENCE);
     }
 
-    /** Connects so many, and lets them keep the server busy until it has settled. */
-    void warmUp(MeasuredServer server, int connections, Meters meters) throws LoadFailure, ProcessFailure {
-        warmUp(server, connections, 0.1);
-        settle(meters, 0);
-    }
-
     /**
      * Lets windows of a conversation that is already held go by until the server has settled, or enough is enough; at the rate at
      * which it will be measured, because what a server does seldom is compiled late.
@@ -224,7 +218,14 @@ public final class Trial {
      * @param roundsPerSecond 0 for a closed loop
      */
     public WarmUp settle(Meters meters, double roundsPerSecond) throws LoadFailure, ProcessFailure {
-        return WarmUp.carryOut(plan, meters, () -> talk(roundsPerSecond, plan.warmUpWindowMillis()));
+        return WarmUp.carryOut(plan.warmUpWindowsMost(), meters,
+                () -> talk(roundsPerSecond, plan.warmUpWindowMillis()));
+    }
+
+    /** The same for a rate at which compilers would take for ever: as fast as it goes first, then for a moment at that rate. */
+    void settleAtLow(Meters meters, double roundsPerSecond) throws LoadFailure, ProcessFailure {
+        settle(meters, 0);
+        WarmUp.carryOut(WarmUp.LOW_RATE_WINDOWS, meters, () -> talk(roundsPerSecond, plan.warmUpWindowMillis()));
     }
 
     /** What an experiment has found. */

@@ -3,7 +3,6 @@ package dev.refservers.comparison.experiments;
 import dev.refservers.comparison.load.LoadFailure;
 import dev.refservers.comparison.load.Window;
 import dev.refservers.comparison.processes.ProcessFailure;
-import dev.refservers.comparison.result.Plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -15,6 +14,9 @@ import java.util.OptionalLong;
  * their speed from one moment to the next. Used by one thread.
  */
 public final class WarmUp {
+
+    /** So many for a server that has settled before, at a rate at which it would take for ever to do so. */
+    static final int LOW_RATE_WINDOWS = 5;
 
     private static final int WINDOWS = 3;
     private static final double GAIN = 0.03;
@@ -29,11 +31,11 @@ public final class WarmUp {
         Window get() throws LoadFailure, ProcessFailure;
     }
 
-    /** Lets windows go by until the server has settled, or there were as many as the plan allows. */
-    static WarmUp carryOut(Plan plan, Meters meters, OrderedWindow ordered) throws LoadFailure, ProcessFailure {
+    /** Lets windows go by until the server has settled, or there were so many. */
+    static WarmUp carryOut(int windowsMost, Meters meters, OrderedWindow ordered) throws LoadFailure, ProcessFailure {
         WarmUp warmUp = new WarmUp();
         OptionalLong compiledBefore = meters.compilingNanos();
-        while (!warmUp.settled() && warmUp.windows() < plan.warmUpWindowsMost()) {
+        while (!warmUp.settled() && warmUp.windows() < windowsMost) {
             long before = meters.serverNanos();
             Window window = ordered.get();
             OptionalLong compiled = meters.compilingNanos();
