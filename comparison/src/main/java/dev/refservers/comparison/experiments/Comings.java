@@ -45,7 +45,7 @@ final class Comings implements Experiment {
 
     @Override
     public int blocksMost() {
-        return 2;
+        return 1;
     }
 
     @Override

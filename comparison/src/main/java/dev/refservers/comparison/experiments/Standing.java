@@ -42,7 +42,7 @@ final class Standing implements Experiment {
 
     @Override
     public int blocksMost() {
-        return 2;
+        return 1;
     }
 
     @Override

@@ -38,7 +38,7 @@ final class HandOver implements Conversation {
 
     @Override
     public int blocksMost() {
-        return 2;
+        return 1;
     }
 
     /** A consumer, and its producer. */

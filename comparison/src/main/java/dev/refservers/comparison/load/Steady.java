@@ -17,13 +17,13 @@ record Steady(String name, double roundsPerSecond, int blocksMost) implements Co
     private static final double USUAL_PER_SECOND = 10_000;
 
     /** The rate that all scenarios at one rate have: below what any of our servers can do on one core. */
-    static final Steady USUAL = new Steady("steady", USUAL_PER_SECOND, Integer.MAX_VALUE);
+    static final Steady USUAL = new Steady("steady", USUAL_PER_SECOND, 3);
 
     /** A server that is asked seldom waits once for each request. */
-    static final Steady SELDOM = new Steady("steady-1k", 1_000, 2);
+    static final Steady SELDOM = new Steady("steady-1k", 1_000, 1);
 
     /** About half of what the best do, and too much for some. */
-    static final Steady OFTEN = new Steady("steady-30k", 30_000, 2);
+    static final Steady OFTEN = new Steady("steady-30k", 30_000, 1);
 
     @Override
     public String title() {
