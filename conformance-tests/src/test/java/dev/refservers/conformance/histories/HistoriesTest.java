@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 final class HistoriesTest {
 
-    private static final int COUNT = Integer.getInteger("histories.count", 60);
+    private static final int COUNT = Integer.getInteger("histories.count", 100);
     private static final int COSTLY = Math.min(COUNT, Integer.getInteger("histories.costly", 10));
     private static final long SEED = Long.getLong("histories.seed", 1);
     private static final int CLIENTS = Integer.getInteger("histories.clients", 6);
@@ -53,7 +53,7 @@ final class HistoriesTest {
                 .filter(target -> !target.lacks().containsKey(Capability.CONCURRENT_CLIENTS))
                 .map(target -> DynamicTest.dynamicTest(target.name(), () -> {
                     assumeTrue(target.unavailable().isEmpty(), () -> target.unavailable().orElseThrow());
-                    int count = target.lacks().containsKey(Capability.MANY_CONNECTIONS) ? COSTLY : COUNT;
+                    int count = target.name().equals("forking") ? COSTLY : COUNT;
                     Optional<String> wrong = firstWrong(target, count);
                     assertTrue(wrong.isEmpty(), () -> wrong.orElse(""));
                 }));
