@@ -8,10 +8,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -51,6 +53,20 @@ final class LauncherTest {
         Ended ended = ended(List.of("./launcher-link", "jdk"), new File("target"));
         assertEquals(0, ended.exitCode(), ended.output());
         assertTrue(Path.of(ended.output().strip(), "bin", "javac").toFile().canExecute(), ended.output());
+    }
+
+    @Test
+    void aFolderThatCannotBeWrittenToIsSaidAndNotWaitedFor(@TempDir Path checkout) throws Exception {
+        Files.copy(Path.of("..", "servers"), checkout.resolve("servers"), StandardCopyOption.COPY_ATTRIBUTES);
+        Path noLinks = Files.createDirectory(checkout.resolve("bin")).resolve("ln");
+        // Root may write anywhere.
+        Files.writeString(noLinks, "#!/bin/sh\nexit 1\n");
+        assertTrue(noLinks.toFile().setExecutable(true));
+        Ended ended = ended(List.of("env", "PATH=" + noLinks.getParent() + ":" + System.getenv("PATH"), "./servers",
+                "list"), checkout.toFile());
+        assertEquals(1, ended.exitCode(), ended.output());
+        assertEquals("servers: something must be built, and " + checkout + "/target cannot be written to.\n",
+                ended.output());
     }
 
     private static Ended servers(String... arguments) throws IOException, InterruptedException {
