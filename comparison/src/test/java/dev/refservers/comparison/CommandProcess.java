@@ -24,7 +24,7 @@ final class CommandProcess implements AutoCloseable {
     /** Who runs tests in the background may have them ignore SIGINT: the command does not. */
     private static final List<String> HEARING_SIGINT = List.of("env", "--default-signal=INT");
 
-    private static final String MARK = "REFSERVERS_TEST_RUN";
+    private static final String MARK = "TEST_RUN_OF_REFSERVERS";
 
     private final String mark = MARK + "=" + UUID.randomUUID();
     private final Path output;

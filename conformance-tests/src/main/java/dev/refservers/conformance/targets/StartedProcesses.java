@@ -10,6 +10,9 @@ import java.util.Set;
  */
 public final class StartedProcesses {
 
+    /** Settings of servers may be in the environment; whoever starts them here says all of theirs on the command line. */
+    private static final String SETTING = "REFSERVERS_";
+
     /** Guards itself and what follows. */
     private static final Set<Process> ALIVE = new HashSet<>();
 
@@ -19,7 +22,8 @@ public final class StartedProcesses {
     private StartedProcesses() {}
 
     /**
-     * Starts one, to be killed when this process ends.
+     * Starts one, to be killed when this process ends. It inherits the environment, but for settings of a server: those were
+     * meant for another.
      *
      * @throws IOException when it cannot be started, or when this process is already about to end
      */
@@ -30,6 +34,7 @@ public final class StartedProcesses {
             if (ending) {
                 throw new IOException("this program is about to end");
             }
+            builder.environment().keySet().removeIf(name -> name.startsWith(SETTING));
             Process process = builder.start();
             ALIVE.add(process);
             var _ = process.onExit().thenAccept(StartedProcesses::forget);
