@@ -7,12 +7,15 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Keeps comparisons under names, for later ones to be held against. */
 @Command(name = "baseline", description = {
@@ -35,24 +38,34 @@ final class BaselineCommand implements Runnable {
                     + "comparison if none is given.") @Nullable Path file)
             throws UserError {
         Path from = file != null ? file : home().resolve("comparison/target/comparison.json");
+        if (file == null && !Files.exists(from)) {
+            throw new UserError(
+                    "The baseline was not saved: nothing has been compared yet; run ./servers compare first, or "
+                            + "say which FILE.");
+        }
         try {
             Path kept = baselines().save(name, ComparisonJson.read(Files.readString(from)));
             out().println(from + " is now the baseline " + name + ", " + kept + ".");
             out().flush();
             return 0;
         } catch (IOException | IllegalArgumentException failure) {
-            throw new UserError("The baseline was not saved: " + failure.getMessage(), failure);
+            throw new UserError("The baseline was not saved: " + UserError.reason(failure), failure);
         }
     }
 
     @Command(name = "list", description = "Prints the names of all baselines.")
-    int list() throws UserError {
+    int list(@Option(names = "--json", description = "Print a JSON array of them.") boolean json) throws UserError {
         try {
-            baselines().names().forEach(out()::println);
+            List<String> names = baselines().names();
+            if (json) {
+                out().println(new JsonMapper().writeValueAsString(names));
+            } else {
+                names.forEach(out()::println);
+            }
             out().flush();
             return 0;
         } catch (IOException failure) {
-            throw new UserError("The baselines cannot be listed: " + failure.getMessage(), failure);
+            throw new UserError("The baselines cannot be listed: " + UserError.reason(failure), failure);
         }
     }
 

@@ -111,7 +111,7 @@ final class ConformReports {
                 Files.writeString(Path.of(file.getValue()), report);
             } catch (IOException failure) {
                 throw new UserError("The report could not be written to " + file.getValue() + ": "
-                        + failure.getMessage(), failure);
+                        + UserError.reason(failure), failure);
             }
         }
     }
@@ -128,7 +128,7 @@ final class ConformReports {
                 return Optional.of(Mutants.read(file));
             }
         } catch (IOException failure) {
-            throw new UserError("The table of mutants cannot be read: " + failure.getMessage(), failure);
+            throw new UserError("The table of mutants cannot be read: " + UserError.reason(failure), failure);
         }
     }
 }

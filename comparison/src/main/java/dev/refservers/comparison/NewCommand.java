@@ -71,7 +71,7 @@ final class NewCommand implements Callable<Integer> {
         } catch (IllegalArgumentException wrong) {
             throw new ParameterException(spec.commandLine(), String.valueOf(wrong.getMessage()), wrong);
         } catch (IOException failure) {
-            throw new UserError("'" + name + "' could not be made: " + failure.getMessage(), failure);
+            throw new UserError("'" + name + "' could not be made: " + UserError.reason(failure), failure);
         }
     }
 

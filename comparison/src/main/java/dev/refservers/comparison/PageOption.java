@@ -30,7 +30,8 @@ final class PageOption {
                 Files.writeString(file, Page.of(comparison,
                         Catalogue.architectures().stream().map(Candidate::name).toList(), Programs.home()));
             } catch (IOException failure) {
-                throw new UserError("The page could not be written to " + file + ": " + failure.getMessage(), failure);
+                throw new UserError("The page could not be written to " + file + ": " + UserError.reason(failure),
+                        failure);
             }
         }
     }

@@ -67,7 +67,7 @@ final class ReportCommand implements Callable<Integer> {
         } catch (IllegalArgumentException notOurs) {
             throw new UserError(file + " cannot be shown: " + notOurs.getMessage(), notOurs);
         } catch (IOException failure) {
-            throw new UserError(file + " cannot be read: " + failure, failure);
+            throw new UserError(file + " cannot be read: " + UserError.reason(failure), failure);
         }
     }
 }
