@@ -36,8 +36,9 @@ final class Hint {
             return Optional.of(silence(failure.transcript()));
         }
         if (came.contains(", then nothing for")) {
-            return Optional.of("The beginning of a reply came, but not its end: a length or a count may announce more "
-                    + "than follows, or bytes may be held back.");
+            return Optional
+                    .of("The beginning of a reply came, but not its end: a line may end in LF without CR, a length "
+                            + "or a count may announce more than follows, or bytes may be held back.");
         }
         if (came.startsWith("closed")) {
             return Optional

@@ -48,8 +48,11 @@ public final class TextReport {
         return text.append('\n').append(legend()).append("\n\n").append(counts(results)).toString();
     }
 
-    /** The targets' names, from top to bottom above their columns. */
+    /** The targets' names, from top to bottom above their columns; where there is but one, as people write. */
     private static List<String> headings(Results results, int width) {
+        if (results.targets().size() == 1) {
+            return List.of(" ".repeat(width) + "  " + results.targets().getFirst().target());
+        }
         int height = results.targets().stream().mapToInt(target -> target.target().length()).max().orElse(0);
         List<String> lines = new ArrayList<>();
         for (int row = 0; row < height; row++) {
