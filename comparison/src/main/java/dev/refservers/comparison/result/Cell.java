@@ -30,7 +30,13 @@ public record Cell(String scenario, String protocol, int connections, int depth,
      * @param block its number, from 1; 0 when the server was not measured at all
      * @param reason why, as a sentence
      */
-    public record VoidBlock(int block, String reason) {}
+    public record VoidBlock(int block, String reason) {
+
+        /** Whether the server can do no more than it was asked for: that is found out, and nothing has failed. */
+        boolean limit() {
+            return reason.startsWith("Limit reached");
+        }
+    }
 
     /** Why this cell has no figures: one block that went wrong is enough. */
     @JsonProperty(value = "void", access = JsonProperty.Access.READ_ONLY)

@@ -43,7 +43,7 @@ public record Comparison(String format, int version, Instant started, double sec
         return stages.contains(END);
     }
 
-    /** Whether every server that could run here conforms, and has a figure in every cell that was to be measured. */
+    /** Whether every server that could run here conforms, and has a figure in every cell, or reached its limit there. */
     public boolean good() {
         return servers.stream().allMatch(ServerResult::good);
     }

@@ -39,6 +39,6 @@ public record ServerResult(String name, String origin, String summary, List<Stri
         return unavailable != null
                 || (problems.isEmpty()
                         && conformance.stream().allMatch(ConformanceResult::passed)
-                        && cells.stream().noneMatch(cell -> cell.voidReason().isPresent()));
+                        && cells.stream().flatMap(cell -> cell.voids().stream()).allMatch(Cell.VoidBlock::limit));
     }
 }
