@@ -50,15 +50,16 @@ final class Comings implements Experiment {
 
     @Override
     public double expectedSeconds(Plan plan) {
-        return 1 + Trial.millis(plan, 3.5) / 1e3;
+        return 2.5 + Trial.millis(plan, 1.5) / 1e3;
     }
 
     @Override
     public Measurement run(Trial trial) throws LoadFailure, ProcessFailure {
         return trial.with((server, meters) -> {
             int atOnce = trial.connections(AT_ONCE);
-            trial.crowd().churn(server.address(), trial.protocol(), atOnce, Duration.ofMillis(trial.millis(2)),
-                    Trial.REPLY_PATIENCE);
+            WarmUp.carryOut(trial.plan().warmUpMillisMost(), meters,
+                    () -> trial.crowd().churn(server.address(), trial.protocol(), atOnce,
+                            Duration.ofMillis(trial.plan().warmUpWindowMillis()), Trial.REPLY_PATIENCE).window());
             Figures figures = new Figures();
             List<Window> parts = new ArrayList<>();
             Load load = trial.observe(meters, figures, () -> {

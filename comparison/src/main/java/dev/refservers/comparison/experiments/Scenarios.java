@@ -37,9 +37,10 @@ public final class Scenarios {
     }
 
     private static List<Experiment> experiments() {
-        List<Experiment> experiments = new ArrayList<>(List.of(new Ladder(), new Overload(), new Comings()));
+        List<Experiment> experiments = new ArrayList<>(List.of(new Ladder(), new Overload()));
         experiments.addAll(Idle.ALL);
-        experiments.addAll(List.of(new SlowReading(), new StartUp(), new Draining(), new Standing(),
+        // What thousands of connections leave behind in the kernel is not to be taken for what idle ones hold.
+        experiments.addAll(List.of(new SlowReading(), new Comings(), new StartUp(), new Draining(), new Standing(),
                 new SystemCalls()));
         return List.copyOf(experiments);
     }

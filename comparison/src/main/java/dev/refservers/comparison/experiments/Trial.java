@@ -218,14 +218,14 @@ public final class Trial {
      * @param roundsPerSecond 0 for a closed loop
      */
     public WarmUp settle(Meters meters, double roundsPerSecond) throws LoadFailure, ProcessFailure {
-        return WarmUp.carryOut(plan.warmUpWindowsMost(), meters,
+        return WarmUp.carryOut(plan.warmUpMillisMost(), meters,
                 () -> talk(roundsPerSecond, plan.warmUpWindowMillis()));
     }
 
     /** The same for a rate at which compilers would take for ever: as fast as it goes first, then for a moment at that rate. */
     void settleAtLow(Meters meters, double roundsPerSecond) throws LoadFailure, ProcessFailure {
         settle(meters, 0);
-        WarmUp.carryOut(WarmUp.LOW_RATE_WINDOWS, meters, () -> talk(roundsPerSecond, plan.warmUpWindowMillis()));
+        WarmUp.carryOut(WarmUp.LOW_RATE_MILLIS, meters, () -> talk(roundsPerSecond, plan.warmUpWindowMillis()));
     }
 
     /** What an experiment has found. */

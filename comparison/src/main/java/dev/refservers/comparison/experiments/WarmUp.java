@@ -15,8 +15,8 @@ import java.util.OptionalLong;
  */
 public final class WarmUp {
 
-    /** So many for a server that has settled before, at a rate at which it would take for ever to do so. */
-    static final int LOW_RATE_WINDOWS = 5;
+    /** For a server that has settled before, at a rate at which it would take for ever to do so. */
+    static final long LOW_RATE_MILLIS = 1_000;
 
     private static final int WINDOWS = 3;
     private static final double GAIN = 0.03;
@@ -31,11 +31,15 @@ public final class WarmUp {
         Window get() throws LoadFailure, ProcessFailure;
     }
 
-    /** Lets windows go by until the server has settled, or there were so many. */
-    static WarmUp carryOut(int windowsMost, Meters meters, OrderedWindow ordered) throws LoadFailure, ProcessFailure {
+    /**
+     * Lets windows go by until the server has settled, or so much time has passed: where each connection is a process a window
+     * takes many times longer than it should.
+     */
+    static WarmUp carryOut(long millisMost, Meters meters, OrderedWindow ordered) throws LoadFailure, ProcessFailure {
         WarmUp warmUp = new WarmUp();
         OptionalLong compiledBefore = meters.compilingNanos();
-        while (!warmUp.settled() && warmUp.windows() < windowsMost) {
+        long end = System.nanoTime() + millisMost * 1_000_000;
+        while (!warmUp.settled() && System.nanoTime() - end < 0) {
             long before = meters.serverNanos();
             Window window = ordered.get();
             OptionalLong compiled = meters.compilingNanos();

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param blocks how often each server is measured in each cell, with a fresh process each time
  * @param seed decides the order of the servers in each block, and when requests are sent
  * @param warmUpWindowMillis how long a warm-up window is
- * @param warmUpWindowsMost windows after which a server that has not settled is measured nevertheless
+ * @param warmUpWindowsMost so many have time to go by until a server that has not settled is measured nevertheless
  * @param measuredMillis how long a server is measured in a cell of a block
  * @param rounds into how many windows that is divided; between them the other servers are measured
  */
@@ -31,5 +31,10 @@ public record Plan(String mode, String conformance, List<String> protocols, List
     public Plan {
         protocols = List.copyOf(protocols);
         scenarios = List.copyOf(scenarios);
+    }
+
+    /** The time after which a server that has not settled is measured nevertheless. */
+    public long warmUpMillisMost() {
+        return warmUpWindowsMost * warmUpWindowMillis;
     }
 }
