@@ -68,11 +68,11 @@ final class Loads {
 
     /**
      * At a fixed rate, a figure counts only if the rate was kept by both sides. What the generator has spoiled says nothing about
-     * the server, and is measured again, but not for ever.
+     * the server, and one reply that came late at the end of a window says little: both are measured again, but not for ever.
      */
     static Load kept(MeasuredLoad measured) throws LoadFailure, ProcessFailure {
         Load load = measured.get();
-        for (int more = 1; more < ATTEMPTS_MOST && generatorWasLate(load); more++) {
+        for (int more = 1; more < ATTEMPTS_MOST && (generatorWasLate(load) || serverWasLate(load)); more++) {
             load = measured.get();
         }
         requireRate(load);
@@ -83,16 +83,17 @@ final class Loads {
         return load.offeredPerSecond() > 0 && load.generatorLagNanos() > LAG_NANOS_MOST;
     }
 
+    private static boolean serverWasLate(Load load) {
+        return load.requestsPerSecond() < DELIVERED_LEAST * load.offeredPerSecond();
+    }
+
     private static void requireRate(Load load) throws LoadFailure {
-        if (load.offeredPerSecond() == 0) {
-            return;
-        }
         if (generatorWasLate(load)) {
             throw new LoadFailure(
                     String.format(Locale.ROOT, "the generator was late itself: 1 %% of the requests were sent "
                             + "%.1f ms after their time or later", load.generatorLagNanos() / 1e6));
         }
-        if (load.requestsPerSecond() < DELIVERED_LEAST * load.offeredPerSecond()) {
+        if (serverWasLate(load)) {
             throw new LoadFailure(String.format(Locale.ROOT, "limit reached at %,.0f of %,.0f requests a second",
                     load.requestsPerSecond(), load.offeredPerSecond()));
         }

@@ -21,6 +21,9 @@ final class Turns {
         }
     }
 
+    /** Whether a rate is kept shows only in a longer window; of fewer than three nothing can be said. */
+    private static final int ROUNDS_AT_A_RATE = 3;
+
     private record Turn(Contestant contestant, CellBuilder cell) {}
 
     private final Plan plan;
@@ -52,10 +55,8 @@ final class Turns {
         for (Turn turn : turns) {
             turn.contestant().begin(turn.cell());
         }
-        // Whether a rate is kept shows only in a longer window.
-        int rounds = conversation.roundsPerSecond() > 0
-                ? 1
-                : Math.clamp(plan.measuredMillis() / conversation.leastMillis(), 1, plan.rounds());
+        int most = conversation.roundsPerSecond() > 0 ? Math.min(ROUNDS_AT_A_RATE, plan.rounds()) : plan.rounds();
+        int rounds = Math.clamp(plan.measuredMillis() / conversation.leastMillis(), 1, most);
         long millis = plan.measuredMillis() / rounds;
         for (int round = 1; round <= rounds; round++) {
             listener.round(conversation.name(), round, rounds,
