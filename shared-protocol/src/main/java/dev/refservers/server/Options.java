@@ -114,7 +114,7 @@ final class Options {
 
     static String usage(String architectures, String protocols) {
         return """
-                Usage: NAME [options]
+                Usage: ./servers run NAME [OPTIONS]
 
                 Runs one server until it gets SIGTERM or SIGINT.
                 NAME is one of: %s
@@ -127,6 +127,8 @@ final class Options {
 
                         What is not said here is taken from the environment, where it is there: --max-connections from
                         REFSERVERS_MAX_CONNECTIONS, and so on; NAME from REFSERVERS_ARCHITECTURE.
+
+                        Exit codes: 0 it was asked to end and did, 1 it could not start or go on, 2 wrong usage.
                         """;
     }
 
