@@ -52,6 +52,11 @@ public final class Suite {
         return new Suite(all, selected.stream().filter(selection::includes).toList());
     }
 
+    /** These of its scripts. */
+    public Suite select(List<Script> scripts) {
+        return new Suite(all, List.copyOf(scripts));
+    }
+
     /**
      * The scripts that concern the target: those of its protocols, and, selected or not, those that prove a lack where
      * another script needs the proof.

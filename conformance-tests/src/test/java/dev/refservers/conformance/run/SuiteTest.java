@@ -96,11 +96,13 @@ final class SuiteTest {
     void aProofIsRunAlthoughItIsNotSelected() throws IOException {
         Script needs = script("needs/it", "needs: concurrent-clients\n", ECHO);
         Script shows = script("shows/lack", "shows-lack-of: concurrent-clients\n", ECHO);
-        Suite selected = Suite.of(List.of(needs, shows)).select(Selection.ALL.only("needs"));
+        Suite both = Suite.of(List.of(needs, shows));
+        Suite selected = both.select(Selection.ALL.only("needs"));
         assertEquals(List.of(needs), selected.scripts());
         try (FakeServer able = echo(); FakeServer unable = echo().lacking(Capability.CONCURRENT_CLIENTS)) {
             assertEquals(List.of(needs), selected.scriptsFor(able));
             assertEquals(List.of(needs, shows), selected.scriptsFor(unable));
+            assertEquals(List.of(needs, shows), both.select(List.of(needs)).scriptsFor(unable));
         }
     }
 
