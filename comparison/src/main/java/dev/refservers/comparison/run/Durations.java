@@ -11,8 +11,8 @@ final class Durations {
     static final double STOP_SECONDS = 0.3;
     /** To read all meters before and after a window. */
     static final double METERS_SECONDS = 0.03;
-    /** The windows of a warm-up that three agreeing ones need on average. */
-    private static final double USUAL_WARM_UP_WINDOWS = 4.5;
+    /** The windows of a warm-up, on average over a full comparison. */
+    private static final double USUAL_WARM_UP_WINDOWS = 7.2;
 
     private Durations() {}
 
