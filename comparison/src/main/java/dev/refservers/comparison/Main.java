@@ -45,7 +45,16 @@ public final class Main implements Runnable {
         commandLine.setUsageHelpWidth(Terminal.WIDTH);
         commandLine.setParameterExceptionHandler(Main::wrongUsage);
         commandLine.setExecutionExceptionHandler(Main::failed);
-        return commandLine.execute(args);
+        return whole(out, err, commandLine.execute(args));
+    }
+
+    /** What was to be read is lost, when the disk is full or nobody reads any more: that is no success. */
+    private static int whole(PrintWriter out, PrintWriter err, int exit) {
+        if (!out.checkError()) {
+            return exit;
+        }
+        err.println("The output could not be written.");
+        return exit == 0 ? FAILED : exit;
     }
 
     @Override

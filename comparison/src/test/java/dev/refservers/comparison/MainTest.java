@@ -5,8 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.refservers.server.ProtocolProvider;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +77,26 @@ class MainTest {
         Outcome outcome = run();
         assertEquals(2, outcome.exit);
         assertEquals("Which command?\nTry ./servers --help.\n", outcome.err);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"list, 1", "--help, 1", "list --json, 1", "conform --list, 1", "conform --list --json, 1",
+        "nothing, 2"})
+    void saysThatItsOutputIsLostAndThatIsNoSuccess(String command, int exit) {
+        // As Main makes it: a PrintStream takes the failure for itself.
+        PrintWriter full = new PrintWriter(new PrintStream(new OutputStream() {
+            @Override
+            public void write(int octet) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        }), true, StandardCharsets.UTF_8);
+        StringWriter err = new StringWriter();
+        assertEquals(exit, Main.run(full, new PrintWriter(err, true), command.split(" ", -1)));
+        if (exit == 1) {
+            assertEquals("The output could not be written.\n", err.toString());
+        } else {
+            assertFalse(err.toString().contains("could not be written"), err.toString());
+        }
     }
 
     @Test

@@ -47,7 +47,7 @@ public final class Main {
             if (options.help()) {
                 out.print(Options.usage(names(Architecture.class, Architecture::name),
                         names(ProtocolProvider.class, ProtocolProvider::name)));
-                return 0;
+                return isLost(out, err) ? 1 : 0;
             }
             architecture = find(Architecture.class, options.architecture(), Architecture::name, "architecture");
             settings = options.settings(architecture);
@@ -77,7 +77,8 @@ public final class Main {
             out.println(architecture.name() + " listens on " + server.address().getAddress().getHostAddress() + ":"
                     + server.address().getPort() + " (protocol " + protocol.name() + ", process "
                     + ProcessHandle.current().pid() + ")");
-            out.flush();
+            // It serves all the same: whoever asked for this port knows it.
+            boolean _ = isLost(out, err);
             return 0;
         } catch (IOException failure) {
             err.println(architecture.name() + " cannot start: " + failure.getMessage());
@@ -85,6 +86,14 @@ public final class Main {
         } finally {
             started.cancel(false);
         }
+    }
+
+    private static boolean isLost(PrintStream out, PrintStream err) {
+        boolean lost = out.checkError();
+        if (lost) {
+            err.println("The output could not be written.");
+        }
+        return lost;
     }
 
     /**

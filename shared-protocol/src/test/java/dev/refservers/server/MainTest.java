@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,6 +32,18 @@ class MainTest {
         assertTrue(help.contains("Protocols: echo, http, queue\n"), help);
         assertTrue(help.contains("  --port VALUE"), help);
         assertEquals("", err.toString(UTF_8));
+    }
+
+    @Test
+    void helpThatIsLostIsNoSuccess() {
+        PrintStream full = new PrintStream(new OutputStream() {
+            @Override
+            public void write(int octet) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        });
+        assertEquals(1, Main.run(List.of("--help"), full, new PrintStream(err, true, UTF_8)));
+        assertEquals("The output could not be written.\n", err.toString(UTF_8));
     }
 
     @Test
