@@ -4,6 +4,10 @@ import dev.refservers.comparison.processes.ProcessFailure;
 import dev.refservers.comparison.terminal.Terminal;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -78,9 +82,25 @@ public final class Main implements Runnable {
 
     private static int wrongUsage(ParameterException wrong, String[] args) {
         CommandLine command = wrong.getCommandLine();
-        command.getErr().println(wrong.getMessage());
+        command.getErr().println(asTyped(String.valueOf(wrong.getMessage()), command, args));
         command.getErr().println("Try " + command.getCommandSpec().qualifiedName() + " --help.");
         return CommandLine.ExitCode.USAGE;
+    }
+
+    /** Of an option with several names, messages know one, and the user another. */
+    private static String asTyped(String message, CommandLine command, String... args) {
+        String said = message;
+        for (OptionSpec option : command.getCommandSpec().options()) {
+            List<String> names = List.of(option.names());
+            Optional<String> typed = Stream.of(args).map(arg -> arg.replaceFirst("=.*", ""))
+                    .filter(names::contains).findFirst();
+            if (typed.isPresent()) {
+                for (String name : names) {
+                    said = said.replaceAll("(?<![\\w-])" + Pattern.quote(name) + "(?![\\w-])", typed.get());
+                }
+            }
+        }
+        return said;
     }
 
     /** What can fail without a bug of ours is one sentence; a bug shows its stack. */

@@ -60,6 +60,11 @@ class MainTest {
             new linux --from epoll | The package dev.refservers.linux is taken by shared-linux.
             new mine --from epoll --package a.b | --package needs --standalone
             new mine --from epoll --standalone . | --standalone is
+            conform --patience 0   | --patience is 0.0, but must be greater than 0.
+            conform --patience=x   | Invalid value for option '--patience': 'x' is not a double
+            conform --timeout-scale x | Invalid value for option '--timeout-scale': 'x' is not a double
+            conform --script nothing-like-it | --script is 'nothing-like-it', but there is no such script; --list
+            conform --only nothing-like-it | --only is 'nothing-like-it', but there is no such script; --list
             list everything        | Unmatched argument at index 1: 'everything'
             conform nobody         | There is no server 'nobody'; there is
             """)

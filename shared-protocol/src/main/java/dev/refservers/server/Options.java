@@ -60,11 +60,14 @@ final class Options {
         }
     }
 
+    /** A value, and the name that it was given: of the option, or of the variable. */
+    private record Said(String name, String value) {}
+
     private final String architecture;
     private final boolean help;
-    private final Map<Option, String> values;
+    private final Map<Option, Said> values;
 
-    private Options(String architecture, boolean help, Map<Option, String> values) {
+    private Options(String architecture, boolean help, Map<Option, Said> values) {
         this.architecture = architecture;
         this.help = help;
         this.values = values;
@@ -73,11 +76,11 @@ final class Options {
     /** Parses {@code NAME [--option value | --option=value]…}, with what the environment has for the rest. */
     static Options parse(List<String> args, Map<String, String> environment) {
         String architecture = "";
-        Map<Option, String> values = new HashMap<>();
+        Map<Option, Said> values = new HashMap<>();
         for (Option option : Option.values()) {
             String value = environment.get(option.variable());
             if (value != null) {
-                values.put(option, value);
+                values.put(option, new Said(option.variable(), value));
             }
         }
         for (int i = 0; i < args.size(); i++) {
@@ -96,9 +99,9 @@ final class Options {
             int equals = arg.indexOf('=');
             Option option = option(equals < 0 ? arg : arg.substring(0, equals));
             if (equals >= 0) {
-                values.put(option, arg.substring(equals + 1));
+                values.put(option, new Said(option.flag(), arg.substring(equals + 1)));
             } else if (i + 1 < args.size()) {
-                values.put(option, args.get(++i));
+                values.put(option, new Said(option.flag(), args.get(++i)));
             } else {
                 throw new IllegalArgumentException(option.flag() + " needs a value. Try --help.");
             }
@@ -141,62 +144,58 @@ final class Options {
     }
 
     String protocol() {
-        return value(Option.PROTOCOL);
+        return said(Option.PROTOCOL).value;
     }
 
     /** The settings, within what the architecture can hold. */
     Settings settings(Architecture within) {
-        Limits limits = new Limits(Math.min(number(Option.MAX_CONNECTIONS), within.maxConnections()),
-                number(Option.MAX_BULK_BYTES), number(Option.MAX_ARGUMENTS), number(Option.MAX_INLINE_BYTES),
-                number(Option.OUTPUT_HIGH_WATER_BYTES), longNumber(Option.MAX_QUEUED_BYTES),
-                nanos(Option.IDLE_TIMEOUT_MILLIS), nanos(Option.LINGER_MILLIS));
-        return new Settings(address(), number(Option.BACKLOG), Duration.ofNanos(nanos(Option.GRACE_MILLIS)), limits,
-                values.containsKey(Option.LOOPS) ? number(Option.LOOPS) : within.loops());
+        Limits limits = new Limits(Math.min(number(Option.MAX_CONNECTIONS, 1), within.maxConnections()),
+                number(Option.MAX_BULK_BYTES, 1), number(Option.MAX_ARGUMENTS, 1),
+                number(Option.MAX_INLINE_BYTES, 1), number(Option.OUTPUT_HIGH_WATER_BYTES, 1),
+                number(Option.MAX_QUEUED_BYTES, 0, Long.MAX_VALUE), nanos(Option.IDLE_TIMEOUT_MILLIS),
+                nanos(Option.LINGER_MILLIS));
+        return new Settings(address(), number(Option.BACKLOG, 1), Duration.ofNanos(nanos(Option.GRACE_MILLIS)), limits,
+                values.containsKey(Option.LOOPS) ? number(Option.LOOPS, 1) : within.loops());
     }
 
     /** Where it listens. */
     InetSocketAddress address() {
-        String host = value(Option.HOST);
-        int port = number(Option.PORT);
-        if (port < 0 || port > 65_535) {
-            throw new IllegalArgumentException("--port is " + port + ", but must be from 0 to 65535");
-        }
+        Said host = said(Option.HOST);
+        int port = (int) number(Option.PORT, 0, 65_535);
         try {
-            return new InetSocketAddress(InetAddress.getByName(host), port);
+            return new InetSocketAddress(InetAddress.getByName(host.value), port);
         } catch (UnknownHostException unknown) {
-            throw new IllegalArgumentException("--host '" + host + "' is no address of this machine", unknown);
+            throw new IllegalArgumentException(host.name + " '" + host.value + "' is no address of this machine",
+                    unknown);
         }
     }
 
-    private String value(Option option) {
-        return values.getOrDefault(option, option.byDefault);
+    private Said said(Option option) {
+        return values.getOrDefault(option, new Said(option.flag(), option.byDefault));
     }
 
-    private int number(Option option) {
-        long number = longNumber(option);
-        if (number < Integer.MIN_VALUE || number > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException(option.flag() + " is " + number + ", but must be at most "
-                    + Integer.MAX_VALUE);
-        }
-        return (int) number;
-    }
-
-    private long longNumber(Option option) {
-        try {
-            return Long.parseLong(value(option));
-        } catch (NumberFormatException notANumber) {
-            throw new IllegalArgumentException(option.flag() + " needs a whole number, but got '" + value(option) + "'",
-                    notANumber);
-        }
+    private int number(Option option, int least) {
+        return (int) number(option, least, Integer.MAX_VALUE);
     }
 
     private long nanos(Option option) {
-        long millis = longNumber(option);
-        if (millis < 0 || millis > Long.MAX_VALUE / 1_000_000) {
-            throw new IllegalArgumentException(option.flag() + " is " + millis + ", but must be from 0 to "
-                    + Long.MAX_VALUE / 1_000_000);
+        return number(option, 0, Long.MAX_VALUE / 1_000_000) * 1_000_000;
+    }
+
+    private long number(Option option, long least, long most) {
+        Said said = said(option);
+        long number;
+        try {
+            number = Long.parseLong(said.value);
+        } catch (NumberFormatException notANumber) {
+            throw new IllegalArgumentException(said.name + " needs a whole number, but got '" + said.value + "'",
+                    notANumber);
         }
-        return millis * 1_000_000;
+        if (number < least || number > most) {
+            throw new IllegalArgumentException(
+                    said.name + " is " + number + ", but must be from " + least + " to " + most);
+        }
+        return number;
     }
 
     private static Option option(String flag) {

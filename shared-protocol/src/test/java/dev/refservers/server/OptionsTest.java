@@ -61,6 +61,18 @@ class OptionsTest {
         assertEquals("busy", Options.parse(List.of("busy"), environment).architecture());
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            REFSERVERS_MAX_CONNECTIONS | 0      | REFSERVERS_MAX_CONNECTIONS is 0, but must be from 1 to 2147483647
+            REFSERVERS_PORT            | many   | REFSERVERS_PORT needs a whole number, but got 'many'
+            REFSERVERS_HOST            | [::zz] | REFSERVERS_HOST '[::zz]' is no address of this machine
+            """)
+    void aVariableIsCalledByItsName(String variable, String value, String message) {
+        Options options = Options.parse(List.of("idle"), Map.of(variable, value));
+        assertEquals(message,
+                assertThrows(IllegalArgumentException.class, () -> options.settings(seven)).getMessage());
+    }
+
     @Test
     void helpNeedsNothingElse() {
         assertTrue(Options.parse(List.of("--help"), Map.of()).help());
@@ -77,10 +89,16 @@ class OptionsTest {
             idle --port=                    | --port needs a whole number, but got ''
             idle --port 65536               | --port is 65536, but must be from 0 to 65535
             idle --port -1                  | --port is -1, but must be from 0 to 65535
-            idle --port 9999999999          | --port is 9999999999, but must be at most 2147483647
+            idle --port 9999999999          | --port is 9999999999, but must be from 0 to 65535
             idle --host [::zz]              | --host '[::zz]' is no address of this machine
-            idle --backlog 0                | backlog is 0, but must be at least 1
-            idle --max-connections 0        | maxConnections is 0, but must be at least 1
+            idle --backlog 0                | --backlog is 0, but must be from 1 to 2147483647
+            idle --max-connections 0        | --max-connections is 0, but must be from 1 to 2147483647
+            idle --max-bulk-bytes 0         | --max-bulk-bytes is 0, but must be from 1 to 2147483647
+            idle --max-arguments 0          | --max-arguments is 0, but must be from 1 to 2147483647
+            idle --max-inline-bytes 0       | --max-inline-bytes is 0, but must be from 1 to 2147483647
+            idle --output-high-water-bytes 0 | --output-high-water-bytes is 0, but must be from 1 to 2147483647
+            idle --max-queued-bytes -1      | --max-queued-bytes is -1, but must be from 0 to 9223372036854775807
+            idle --loops 0                  | --loops is 0, but must be from 1 to 2147483647
             idle --linger-millis -1         | --linger-millis is -1, but must be from 0 to 9223372036854
             idle --grace-millis 9999999999999 | --grace-millis is 9999999999999, but must be from 0 to 9223372036854
             """)
