@@ -42,8 +42,8 @@ final class ConformTargets {
             + "repeated.")
     private List<String> lacks = new ArrayList<>();
 
-    @Option(names = "--loops", paramLabel = "N", description = "Start architectures with so many event loops, if they "
-            + "can have several.")
+    @Option(names = "--loops", paramLabel = "N", description = "Start architectures with so many event loops; ignored "
+            + "by those that cannot have several.")
     private @Nullable Integer loops;
 
     private final List<InetSocketAddress> listening = new ArrayList<>();

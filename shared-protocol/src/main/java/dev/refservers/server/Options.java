@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 final class Options {
 
     private static final String VARIABLE = "REFSERVERS_";
+    private static final String ARCHITECTURE = VARIABLE + "ARCHITECTURE";
 
     /** The options, in the order of the usage text, with the defaults of the types that they end in. */
     private enum Option {
@@ -28,7 +29,8 @@ final class Options {
         BACKLOG(Settings.DEFAULT.backlog(), "connections that wait to be accepted, at most"),
         GRACE_MILLIS(Settings.DEFAULT.gracePeriod().toMillis(),
                 "how long a closing server lets its clients take what they are owed"),
-        LOOPS("as the architecture has it", "event loops, in architectures that can have several; each is a thread"),
+        LOOPS("as the architecture has it",
+                "event loops, each a thread; ignored by architectures that cannot have several"),
         MAX_CONNECTIONS(Limits.DEFAULT.maxConnections(),
                 "connections served at once; further ones are refused with an answer"),
         MAX_BULK_BYTES(Limits.DEFAULT.maxBulkBytes(), "bytes of one argument, or of a request's body"),
@@ -106,13 +108,25 @@ final class Options {
                 throw new IllegalArgumentException(option.flag() + " needs a value. Try --help.");
             }
         }
+        mustKnow(environment);
         if (architecture.isEmpty()) {
-            architecture = environment.getOrDefault(VARIABLE + "ARCHITECTURE", "");
+            architecture = environment.getOrDefault(ARCHITECTURE, "");
         }
         if (architecture.isEmpty()) {
             throw new IllegalArgumentException("Which architecture? Try --help.");
         }
         return new Options(architecture, false, values);
+    }
+
+    /** A variable that is mistyped would leave its option at the default, and nobody would know. */
+    private static void mustKnow(Map<String, String> environment) {
+        for (String name : environment.keySet()) {
+            if (name.startsWith(VARIABLE) && !name.equals(ARCHITECTURE)
+                    && Arrays.stream(Option.values()).noneMatch(option -> option.variable().equals(name))) {
+                throw new IllegalArgumentException("There is no variable " + name + "; there is " + ARCHITECTURE + ", "
+                        + Arrays.stream(Option.values()).map(Option::variable).collect(Collectors.joining(", ")) + ".");
+            }
+        }
     }
 
     static String usage(String architectures, String protocols) {
@@ -129,7 +143,8 @@ final class Options {
                 .collect(Collectors.joining()) + """
 
                         What is not said here is taken from the environment, where it is there: --max-connections from
-                        REFSERVERS_MAX_CONNECTIONS, and so on; NAME from REFSERVERS_ARCHITECTURE.
+                        REFSERVERS_MAX_CONNECTIONS, and so on; NAME from REFSERVERS_ARCHITECTURE. No other variable
+                        may begin with REFSERVERS_.
 
                         Exit codes: 0 it was asked to end and did, 1 it could not start or go on, 2 wrong usage.
                         """;
@@ -162,6 +177,10 @@ final class Options {
     InetSocketAddress address() {
         Said host = said(Option.HOST);
         int port = (int) number(Option.PORT, 0, 65_535);
+        if (host.value.isBlank()) {
+            // To InetAddress nothing is loopback.
+            throw new IllegalArgumentException(host.name + " is '" + host.value + "', but must be an address");
+        }
         try {
             return new InetSocketAddress(InetAddress.getByName(host.value), port);
         } catch (UnknownHostException unknown) {

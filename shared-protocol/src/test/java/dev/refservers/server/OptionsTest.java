@@ -52,7 +52,7 @@ class OptionsTest {
     @Test
     void whatTheCommandLineDoesNotSayIsTakenFromTheEnvironment() {
         Map<String, String> environment = Map.of("REFSERVERS_ARCHITECTURE", "idle", "REFSERVERS_PORT", "1",
-                "REFSERVERS_MAX_CONNECTIONS", "3", "REFSERVERS_PROTOCOL", "echo", "REFSERVERS_OF_LATER", "x");
+                "REFSERVERS_MAX_CONNECTIONS", "3", "REFSERVERS_PROTOCOL", "echo", "REFSERVER", "x");
         Options options = Options.parse(List.of("--port", "2"), environment);
         assertEquals("idle", options.architecture());
         assertEquals("echo", options.protocol());
@@ -74,6 +74,20 @@ class OptionsTest {
     }
 
     @Test
+    void aVariableThatStandsForNothingIsRefusedWithThoseThatThereAre() {
+        Map<String, String> mistyped = Map.of("REFSERVERS_PROT", "echo", "PATH", "/bin");
+        assertEquals("""
+                There is no variable REFSERVERS_PROT; there is REFSERVERS_ARCHITECTURE, REFSERVERS_PROTOCOL, \
+                REFSERVERS_HOST, REFSERVERS_PORT, REFSERVERS_BACKLOG, REFSERVERS_GRACE_MILLIS, REFSERVERS_LOOPS, \
+                REFSERVERS_MAX_CONNECTIONS, REFSERVERS_MAX_BULK_BYTES, REFSERVERS_MAX_ARGUMENTS, \
+                REFSERVERS_MAX_INLINE_BYTES, REFSERVERS_OUTPUT_HIGH_WATER_BYTES, REFSERVERS_MAX_QUEUED_BYTES, \
+                REFSERVERS_IDLE_TIMEOUT_MILLIS, REFSERVERS_LINGER_MILLIS.""",
+                assertThrows(IllegalArgumentException.class, () -> Options.parse(List.of("idle"), mistyped))
+                        .getMessage());
+        assertTrue(Options.parse(List.of("--help"), mistyped).help());
+    }
+
+    @Test
     void helpNeedsNothingElse() {
         assertTrue(Options.parse(List.of("--help"), Map.of()).help());
         assertTrue(Options.parse(List.of("idle", "-h", "--nonsense"), Map.of()).help());
@@ -91,6 +105,7 @@ class OptionsTest {
             idle --port -1                  | --port is -1, but must be from 0 to 65535
             idle --port 9999999999          | --port is 9999999999, but must be from 0 to 65535
             idle --host [::zz]              | --host '[::zz]' is no address of this machine
+            idle --host=                    | --host is '', but must be an address
             idle --backlog 0                | --backlog is 0, but must be from 1 to 2147483647
             idle --max-connections 0        | --max-connections is 0, but must be from 1 to 2147483647
             idle --max-bulk-bytes 0         | --max-bulk-bytes is 0, but must be from 1 to 2147483647
