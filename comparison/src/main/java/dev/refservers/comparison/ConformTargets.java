@@ -4,6 +4,7 @@ import dev.refservers.comparison.processes.Candidate;
 import dev.refservers.conformance.script.Capability;
 import dev.refservers.conformance.targets.Target;
 import dev.refservers.conformance.targets.Targets;
+import dev.refservers.server.AddressText;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -132,7 +133,7 @@ final class ConformTargets {
                 return;
             } catch (IOException refused) {
                 if (System.nanoTime() - untilNanos >= 0) {
-                    throw new UserError("Nobody listens at " + address.getHostString() + ":" + address.getPort() + " ("
+                    throw new UserError("Nobody listens at " + AddressText.named(address) + " ("
                             + refused.getMessage() + "). Start the server first, or say --wait with more seconds.",
                             refused);
                 }

@@ -125,7 +125,11 @@ public final class Sockets {
         } catch (Throwable thrown) {
             throw Libc.unchecked(thrown);
         }
-        succeeded(result, "bind(" + address.getAddress().getHostAddress() + ":" + address.getPort() + ")", state);
+        if (result < 0) {
+            // As the JDK writes it, with an IPv6 address in brackets; before the slash is the name, if there is one.
+            String text = address.toString();
+            throw Errno.failure("bind(" + text.substring(text.indexOf('/') + 1) + ")", state.errno());
+        }
     }
 
     /** listen(2). */

@@ -77,6 +77,10 @@ class SocketsTest {
             IOException foreign = assertThrows(IOException.class, () -> listen(Inet4Address.ofLiteral("192.0.2.1"), 0));
             assertTrue(String.valueOf(foreign.getMessage()).startsWith("bind(192.0.2.1:0): EADDRNOTAVAIL"),
                     foreign::toString);
+            IOException strange = assertThrows(IOException.class,
+                    () -> listen(Inet6Address.ofLiteral("2001:db8::1"), 80));
+            assertTrue(String.valueOf(strange.getMessage()).startsWith("bind([2001:db8:0:0:0:0:0:1]:80): "),
+                    strange::toString);
         } finally {
             Descriptors.close(listener);
         }

@@ -54,7 +54,7 @@ public final class HealthCheck {
             return 2;
         }
         InetSocketAddress server = reachable(options.address());
-        String name = options.architecture() + " at " + server.getAddress().getHostAddress() + ":" + server.getPort();
+        String name = options.architecture() + " at " + AddressText.numeric(server);
         Question question = QUESTIONS.getOrDefault(options.protocol(), new Question("", List.of("")));
         try (Socket socket = new Socket()) {
             socket.connect(server, limitMillis);

@@ -74,8 +74,8 @@ public final class Main {
             serving.removeAll(before);
             started.complete(new Running(server, serving));
             status.tellOf(server);
-            out.println(architecture.name() + " listens on " + server.address().getAddress().getHostAddress() + ":"
-                    + server.address().getPort() + " (protocol " + protocol.name() + ", process "
+            out.println(architecture.name() + " listens on " + AddressText.numeric(server.address())
+                    + " (protocol " + protocol.name() + ", process "
                     + ProcessHandle.current().pid() + ")");
             // It serves all the same: whoever asked for this port knows it.
             boolean _ = isLost(out, err);

@@ -2,6 +2,7 @@ package dev.refservers.comparison.processes;
 
 import dev.refservers.conformance.targets.Target;
 import dev.refservers.conformance.targets.Targets;
+import dev.refservers.server.AddressText;
 import dev.refservers.server.Trait;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -47,7 +48,7 @@ public record AddressCandidate(InetSocketAddress address, List<String> protocols
 
     @Override
     public String name() {
-        return address.getHostString() + ":" + address.getPort();
+        return AddressText.named(address);
     }
 
     @Override

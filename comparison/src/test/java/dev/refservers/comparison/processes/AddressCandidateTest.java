@@ -22,6 +22,11 @@ class AddressCandidateTest {
     }
 
     @Test
+    void isCalledInBracketsIfItsAddressHasColons() {
+        assertEquals("[::1]:7379", AddressCandidate.parse("[::1]:7379", List.of("echo")).name());
+    }
+
+    @Test
     void hasNoProcessThatWeKnow() {
         MeasuredServer server = AddressCandidate.parse("127.0.0.1:7379", List.of("echo")).start("echo",
                 Cores.unpinned("for this test"));

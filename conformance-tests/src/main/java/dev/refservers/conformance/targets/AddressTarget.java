@@ -1,6 +1,7 @@
 package dev.refservers.conformance.targets;
 
 import dev.refservers.conformance.script.Capability;
+import dev.refservers.server.AddressText;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Map;
@@ -16,7 +17,7 @@ record AddressTarget(InetSocketAddress address, String protocol, Map<Capability,
 
     @Override
     public String name() {
-        return address.getHostString() + ":" + address.getPort();
+        return AddressText.named(address);
     }
 
     @Override
