@@ -1,6 +1,7 @@
 package dev.refservers.linux;
 
 import java.io.IOException;
+import java.net.BindException;
 
 /**
  * errno(3): the numbers, their names, and what to do about them. The numbers are the same on x86-64 and aarch64.
@@ -112,11 +113,18 @@ public final class Errno {
     /**
      * The exception for a call that failed, such as {@code bind(127.0.0.1:80): EACCES: not permitted; …}.
      *
+     * <p>
+     * That an address is in use has the cause that it has in the JDK, too: a {@link BindException}.
+     *
      * @param call the call with the arguments that matter, as C writes it
      * @param errno positive
      */
     public static IOException failure(String call, int errno) {
-        return new IOException(call + ": " + name(errno) + advice(errno));
+        IOException failure = new IOException(call + ": " + name(errno) + advice(errno));
+        if (errno == EADDRINUSE) {
+            failure.initCause(new BindException("Address already in use"));
+        }
+        return failure;
     }
 
     private static String advice(int errno) {

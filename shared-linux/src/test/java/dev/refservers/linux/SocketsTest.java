@@ -1,11 +1,13 @@
 package dev.refservers.linux;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -74,6 +76,8 @@ class SocketsTest {
                     () -> listen(Inet4Address.ofLiteral("127.0.0.1"), port));
             assertTrue(String.valueOf(inUse.getMessage()).startsWith("bind(127.0.0.1:" + port + "): EADDRINUSE"),
                     inUse::toString);
+            assertEquals("Address already in use", assertInstanceOf(BindException.class, inUse.getCause()).getMessage(),
+                    "as the JDK says it");
             IOException foreign = assertThrows(IOException.class, () -> listen(Inet4Address.ofLiteral("192.0.2.1"), 0));
             assertTrue(String.valueOf(foreign.getMessage()).startsWith("bind(192.0.2.1:0): EADDRNOTAVAIL"),
                     foreign::toString);

@@ -4,6 +4,8 @@ import dev.refservers.protocol.Protocol;
 import dev.refservers.protocol.Statistics;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.BindException;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -21,6 +23,9 @@ import java.util.stream.StreamSupport;
  * when it cannot serve, with 2 when it was called wrongly; either with one sentence on standard error.
  */
 public final class Main {
+
+    /** As the JDK says it. */
+    private static final String IN_USE = "Address already in use";
 
     private Main() {}
 
@@ -81,11 +86,22 @@ public final class Main {
             boolean _ = isLost(out, err);
             return 0;
         } catch (IOException failure) {
-            err.println(architecture.name() + " cannot start: " + failure.getMessage());
+            err.println(architecture.name() + reason(failure, settings.address()));
             return 1;
         } finally {
             started.cancel(false);
         }
+    }
+
+    /** An address that is in use is an everyday matter, and the same whoever makes the calls. */
+    private static String reason(IOException failure, InetSocketAddress address) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BindException && String.valueOf(cause.getMessage()).startsWith(IN_USE)) {
+                return " cannot listen on " + AddressText.numeric(address) + ": " + IN_USE
+                        + ". Stop what listens there, or choose another --port.";
+            }
+        }
+        return " cannot start: " + failure.getMessage();
     }
 
     private static boolean isLost(PrintStream out, PrintStream err) {

@@ -28,7 +28,7 @@ class MainTest {
     void helpNamesEveryArchitectureProtocolAndOption() {
         assertEquals(0, run("--help"));
         String help = out.toString(UTF_8);
-        assertTrue(help.contains("NAME is one of: alone, brief, idle, missing, slow, unbound\n"), help);
+        assertTrue(help.contains("NAME is one of: alone, brief, idle, missing, slow, taken, unbound\n"), help);
         assertTrue(help.contains("Protocols: echo, http, queue\n"), help);
         assertTrue(help.contains("  --port VALUE"), help);
         assertEquals("", err.toString(UTF_8));
@@ -49,7 +49,8 @@ class MainTest {
     @Test
     void anUnknownArchitectureIsWrongUsageAndListsWhatThereIs() {
         assertEquals(2, run("threded"));
-        assertEquals("No architecture is called 'threded'; there is alone, brief, idle, missing, slow, unbound.\n",
+        assertEquals(
+                "No architecture is called 'threded'; there is alone, brief, idle, missing, slow, taken, unbound.\n",
                 err.toString(UTF_8));
     }
 
@@ -79,7 +80,14 @@ class MainTest {
     @Test
     void aServerThatCannotStartSaysWhy() {
         assertEquals(1, run("unbound", "--port", "80"));
-        assertEquals("unbound cannot start: /127.0.0.1:80 is in use\n", err.toString(UTF_8));
+        assertEquals("unbound cannot start: /127.0.0.1:80 is not for you\n", err.toString(UTF_8));
+    }
+
+    @Test
+    void anAddressThatIsInUseIsSaidToBeSoWhateverTheArchitectureSays() {
+        assertEquals(1, run("taken", "--host", "::1", "--port", "80"));
+        assertEquals("taken cannot listen on [::1]:80: Address already in use. Stop what listens there, or choose "
+                + "another --port.\n", err.toString(UTF_8));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.refservers.server;
 
 import dev.refservers.protocol.Protocol;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
@@ -95,7 +96,20 @@ public final class StubArchitectures {
 
         @Override
         public Server start(Protocol protocol, Settings settings) throws IOException {
-            throw new IOException(settings.address() + " is in use");
+            throw new IOException(settings.address() + " is not for you");
+        }
+    }
+
+    /** Cannot start because of another. */
+    public static final class Taken extends Idle {
+        @Override
+        public String name() {
+            return "taken";
+        }
+
+        @Override
+        public Server start(Protocol protocol, Settings settings) throws IOException {
+            throw new IOException("bind(): EADDRINUSE", new BindException("Address already in use"));
         }
     }
 
