@@ -28,9 +28,6 @@ import picocli.CommandLine.Spec;
         "  ./servers conform --target 127.0.0.1:7000 --report-html report.html --report-junit report.xml"})
 final class ConformCommand implements Callable<Integer> {
 
-    /** Most of a script's time is spent waiting; measured on two processors: 280 s for 15 servers with 3, 199 s with 6. */
-    private static final int USUAL_PARALLEL = Math.min(12, 3 * Runtime.getRuntime().availableProcessors());
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -103,7 +100,7 @@ final class ConformCommand implements Callable<Integer> {
         if (parallel != null && parallel < 1) {
             throw new IllegalArgumentException("--parallel is " + parallel + ", but must be at least 1.");
         }
-        return options.withParallel(parallel != null ? parallel : USUAL_PARALLEL);
+        return parallel != null ? options.withParallel(parallel) : options;
     }
 
     private void mustPlaySomething(Suite suite, List<Target> chosen) {
