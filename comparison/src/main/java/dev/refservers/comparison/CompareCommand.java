@@ -93,8 +93,8 @@ final class CompareCommand implements Callable<Integer> {
             + "one; may be repeated. All: ${COMPLETION-CANDIDATES}; if --quick: ping-pong, pipelining, push-pop.")
     private List<String> scenarios = new ArrayList<>();
 
-    @Option(names = "--blocks", paramLabel = "N", description = "Measure every server so often, each time with a fresh "
-            + "process (5; 1 with --quick).")
+    @Option(names = "--blocks", paramLabel = "N", description = "Measure every server so often in every scenario, each "
+            + "time with a fresh process (5, and fewer in those that take long; 1 with --quick).")
     private @Nullable Integer blocks;
 
     @Option(names = "--seconds", paramLabel = "N", description = "How long each server is measured in each block (1.2; 0.8 with "
@@ -161,7 +161,11 @@ final class CompareCommand implements Callable<Integer> {
         double measured = seconds != null ? seconds : quick ? 0.8 : 1.2;
         int count = blocks != null ? blocks : quick ? 1 : 5;
         List<ScenarioFacts> facts = chosenScenarios.stream()
-                .map(scenario -> ScenarioFacts.of(Scenarios.named(scenario), count)).toList();
+                .map(Scenarios::named)
+                .map(scenario -> blocks != null
+                        ? ScenarioFacts.of(scenario, count)
+                        : ScenarioFacts.usual(scenario, count))
+                .toList();
         return new Plan(quick ? Plan.QUICK : Plan.FULL, conformance, spoken, facts,
                 held.map(Candidate::name).orElse(null),
                 held.map(original -> AliasCandidate.nameOf(original.name())).orElse(null), count, seed,

@@ -36,7 +36,7 @@ public interface Scenario {
         return OptionalDouble.empty();
     }
 
-    /** In how many blocks it is measured at the most: what is long and steady needs fewer. */
+    /** In how many blocks it is measured at the most, unless the user asks for more: what is long and steady needs fewer. */
     default int blocksMost() {
         return Integer.MAX_VALUE;
     }

@@ -14,18 +14,18 @@ final class StepTable {
 
     private StepTable() {}
 
-    /** A part with the figures of all blocks. */
+    /** A part with the figures of all blocks; its value is their mean, as a share of what a server can do is another rate each time. */
     record Part(String name, double value, Summary summary, double offeredPerSecond) {}
 
-    /** The parts of a row, in their order; a part is the same in every block when its name and place are. */
+    /** The parts of a row, in their order; a part has the same name in every block. */
     static List<Part> parts(Topic.Row row) {
         Map<String, List<Step>> steps = new LinkedHashMap<>();
         row.cell().measurements().forEach(block -> block.steps()
-                .forEach(step -> steps.computeIfAbsent(step.name() + " " + step.value(), _ -> new ArrayList<>())
-                        .add(step)));
+                .forEach(step -> steps.computeIfAbsent(step.name(), _ -> new ArrayList<>()).add(step)));
         return steps.values().stream().map(same -> {
             List<Load> loads = same.stream().map(Step::load).toList();
-            return new Part(same.getFirst().name(), same.getFirst().value(), Summary.of(loads, true),
+            return new Part(same.getFirst().name(), same.stream().mapToDouble(Step::value).average().orElse(0),
+                    Summary.of(loads, true),
                     loads.stream().mapToDouble(Load::offeredPerSecond).max().orElse(0));
         }).toList();
     }

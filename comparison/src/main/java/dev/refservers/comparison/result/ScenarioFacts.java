@@ -14,12 +14,17 @@ import org.jspecify.annotations.Nullable;
 public record ScenarioFacts(String name, String family, String axis, @Nullable Double value, String title, String why,
         int connections, int depth, double roundsPerSecond, int blocks) {
 
-    /** The facts about this one in a comparison of so many blocks. */
+    /** The facts about this one in a comparison of so many blocks, of which it takes part in as many as are usual for it. */
+    public static ScenarioFacts usual(Scenario scenario, int blocks) {
+        return of(scenario, Math.min(blocks, scenario.blocksMost()));
+    }
+
+    /** The facts about this one where it is measured in so many blocks. */
     public static ScenarioFacts of(Scenario scenario, int blocks) {
         Conversation talk = scenario instanceof Conversation conversation ? conversation : null;
         return new ScenarioFacts(scenario.name(), scenario.family(), scenario.axis(),
                 scenario.value().isPresent() ? scenario.value().getAsDouble() : null, scenario.title(), scenario.why(),
                 scenario.connections(), talk == null ? 1 : talk.depth(), talk == null ? 0 : talk.roundsPerSecond(),
-                Math.min(blocks, scenario.blocksMost()));
+                blocks);
     }
 }

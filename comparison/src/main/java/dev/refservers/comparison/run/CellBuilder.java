@@ -16,14 +16,16 @@ final class CellBuilder {
     private final Scenario scenario;
     private final String protocol;
     private final int connections;
+    private final int blocks;
     private final @Nullable String limit;
     private final List<Measurement> measurements = new ArrayList<>();
     private final List<Cell.VoidBlock> voids = new ArrayList<>();
 
-    /** A cell with as many connections as the scenario wants and the candidate serves at once. */
-    CellBuilder(Candidate candidate, Scenario scenario, String protocol) {
+    /** A cell with as many connections as the scenario wants and the candidate serves at once, in so many blocks. */
+    CellBuilder(Candidate candidate, Scenario scenario, String protocol, int blocks) {
         this.scenario = scenario;
         this.protocol = protocol;
+        this.blocks = blocks;
         boolean oneAtATime = candidate.traits().contains(Trait.ONE_CLIENT_AT_A_TIME) && scenario.connections() > 1;
         this.connections = oneAtATime ? 1 : scenario.connections();
         this.limit = oneAtATime ? "serves one client at a time: limit reached at 1 connection" : null;
@@ -39,6 +41,11 @@ final class CellBuilder {
 
     int connections() {
         return connections;
+    }
+
+    /** Whether it is measured in this block. */
+    boolean isInBlock(int block) {
+        return block <= blocks;
     }
 
     void add(Measurement measurement) {

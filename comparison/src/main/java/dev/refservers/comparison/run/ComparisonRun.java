@@ -149,7 +149,7 @@ public final class ComparisonRun {
             for (ScenarioFacts facts : plan.scenarios()) {
                 Scenario scenario = Scenarios.named(facts.name());
                 if (candidate.speaks(protocol) && scenario.protocols().contains(protocol)) {
-                    row.addCell(new CellBuilder(candidate, scenario, protocol));
+                    row.addCell(new CellBuilder(candidate, scenario, protocol, facts.blocks()));
                 }
             }
         }

@@ -62,7 +62,7 @@ final class Row {
 
     /** Those that are measured in this block. */
     List<CellBuilder> cellsOf(String protocol, int block) {
-        return cellsOf(protocol).stream().filter(cell -> block <= cell.scenario().blocksMost()).toList();
+        return cellsOf(protocol).stream().filter(cell -> cell.isInBlock(block)).toList();
     }
 
     /** Whether an experiment is carried out with it in this block. */

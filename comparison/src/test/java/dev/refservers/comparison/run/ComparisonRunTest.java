@@ -65,6 +65,20 @@ class ComparisonRunTest {
     }
 
     @Test
+    void measuresWhatTakesLongInOneBlockUnlessMoreAreWanted() throws Exception {
+        Comparison usual = run(List.of("standing"), 2, CONFORMS, new FakeCandidate(Manner.GOOD));
+        assertEquals(List.of(1), blocks(usual));
+        Comparison wanted = prepared(List.of(ScenarioFacts.of(Scenarios.named("standing"), 2)), CONFORMS,
+                new FakeCandidate(Manner.GOOD), 2, kept -> {}).run();
+        assertEquals(List.of(1, 2), blocks(wanted));
+    }
+
+    private static List<Integer> blocks(Comparison comparison) {
+        return comparison.servers().getFirst().cells().getFirst().measurements().stream().map(Measurement::block)
+                .toList();
+    }
+
+    @Test
     void givesNoFiguresToAServerThatDoesNotConform() throws Exception {
         Comparison comparison = run(List.of("ping-pong"), 1, (candidate, protocol) -> new ConformanceResult(protocol,
                 false, Map.of("fail", 1L), List.of("ping/pong: fail: expected +PONG"), 0.1),
@@ -127,7 +141,7 @@ class ComparisonRunTest {
         assertEquals(interrupted.started(), whole.started());
         Cell before = interrupted.servers().getFirst().cells().getFirst();
         Cell after = whole.servers().getFirst().cells().getFirst();
-        assertEquals(List.of(1, 2), after.measurements().stream().map(Measurement::block).toList());
+        assertEquals(List.of(1, 2), blocks(whole));
         assertEquals(before.measurements().getFirst(), after.measurements().getFirst());
         assertEquals(kept.getLast().stages(), whole.stages());
     }
@@ -150,9 +164,14 @@ class ComparisonRunTest {
 
     private static ComparisonRun prepared(List<String> scenarios, int blocks, Conformance conformance,
             Candidate candidate, Consumer<Comparison> keeper) {
-        Plan plan = new Plan(Plan.QUICK, "A test.", List.of("queue"),
-                scenarios.stream().map(name -> ScenarioFacts.of(Scenarios.named(name), blocks)).toList(), null, null,
-                blocks, 1, 50, 3, 200, 2);
+        return prepared(
+                scenarios.stream().map(name -> ScenarioFacts.usual(Scenarios.named(name), blocks)).toList(),
+                conformance, candidate, blocks, keeper);
+    }
+
+    private static ComparisonRun prepared(List<ScenarioFacts> scenarios, Conformance conformance, Candidate candidate,
+            int blocks, Consumer<Comparison> keeper) {
+        Plan plan = new Plan(Plan.QUICK, "A test.", List.of("queue"), scenarios, null, null, blocks, 1, 50, 3, 200, 2);
         return new ComparisonRun(plan, List.of(candidate), conformance, Cores.choose(), HostFacts.find(Cores.choose()),
                 LISTENER, keeper);
     }
