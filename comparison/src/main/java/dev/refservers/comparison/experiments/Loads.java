@@ -1,6 +1,7 @@
 package dev.refservers.comparison.experiments;
 
 import dev.refservers.comparison.load.LoadFailure;
+import dev.refservers.comparison.load.Sending;
 import dev.refservers.comparison.load.Window;
 import dev.refservers.comparison.meters.Usage;
 import dev.refservers.comparison.processes.ProcessFailure;
@@ -9,8 +10,11 @@ import dev.refservers.comparison.result.Load;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /** Makes loads of windows. */
 final class Loads {
@@ -28,7 +32,7 @@ final class Loads {
                 after.usage().residentBytes(), after.usage().proportionalBytes(),
                 meters.switches(before, after, Usage::voluntarySwitches),
                 meters.switches(before, after, Usage::involuntarySwitches), meters.disturbance(before, after),
-                Window.encode(window.latencies()));
+                Window.encode(window.latencies()), sent(window, Sending::latencies), sent(window, Sending::lags));
     }
 
     /**
@@ -36,8 +40,6 @@ final class Loads {
      * the first to the last.
      */
     static Load of(List<Load> windows, Meters meters, Meters.Reading before, Meters.Reading after) {
-        Histogram latencies = Window.decode(windows.getFirst().latencies());
-        windows.stream().skip(1).forEach(window -> latencies.add(Window.decode(window.latencies())));
         Usage held = after.usage();
         return new Load(sum(windows, Load::requests), sum(windows, Load::nanos),
                 windows.getFirst().cpuNanos() < 0 ? -1 : sum(windows, Load::cpuNanos),
@@ -48,7 +50,21 @@ final class Loads {
                 meters.switches(before, after, Usage::voluntarySwitches),
                 meters.switches(before, after, Usage::involuntarySwitches),
                 Disturbance.mean(windows.stream().map(Load::disturbance).filter(Objects::nonNull).toList()),
-                Window.encode(latencies));
+                merged(windows, Load::latencies).orElseThrow(),
+                merged(windows, Load::latenciesFromSending).orElse(null),
+                merged(windows, Load::sendLags).orElse(null));
+    }
+
+    private static @Nullable String sent(Window window, Function<Sending, Histogram> times) {
+        Sending sending = window.sending();
+        return sending == null ? null : Window.encode(times.apply(sending));
+    }
+
+    private static Optional<String> merged(List<Load> windows, Function<Load, @Nullable String> histogram) {
+        return windows.stream().map(histogram).filter(Objects::nonNull).map(Window::decode).reduce((all, more) -> {
+            all.add(more);
+            return all;
+        }).map(Window::encode);
     }
 
     private static long sum(List<Load> windows, ToLongFunction<Load> part) {
@@ -57,7 +73,12 @@ final class Loads {
 
     /** A window within another, for which no meter was read: what those would tell is -1. */
     static Load unmetered(Window window) {
-        return new Load(window.requests(), window.nanos(), -1, window.busyNanos(), window.offeredPerSecond(),
+        return ofCpu(-1, window);
+    }
+
+    /** The same, with the CPU time that it cost. */
+    static Load ofCpu(long cpuNanos, Window window) {
+        return new Load(window.requests(), window.nanos(), cpuNanos, window.busyNanos(), window.offeredPerSecond(),
                 window.lagNanos(), -1, -1, -1, -1, -1, -1, null, Window.encode(window.latencies()));
     }
 
@@ -84,7 +105,12 @@ final class Loads {
     }
 
     private static boolean serverWasLate(Load load) {
-        return load.requestsPerSecond() < DELIVERED_LEAST * load.offeredPerSecond();
+        return !rateKept(load);
+    }
+
+    /** Whether the server has answered what should have been asked, but for a little. */
+    static boolean rateKept(Load load) {
+        return load.requestsPerSecond() >= DELIVERED_LEAST * load.offeredPerSecond();
     }
 
     private static void requireRate(Load load) throws LoadFailure {

@@ -18,15 +18,22 @@ record Answer(@Nullable String failure, @Nullable Sight window, List<Sight> part
     static final Answer DONE = new Answer(null, null, List.of(), Map.of());
 
     /** A {@link Window} with its histogram as text. */
-    record Sight(long requests, long nanos, long busyNanos, double offeredPerSecond, long lagNanos, String latencies) {
+    record Sight(long requests, long nanos, long busyNanos, double offeredPerSecond, long lagNanos, String latencies,
+            @Nullable String latenciesFromSending, @Nullable String sendLags) {
 
         static Sight of(Window window) {
+            Sending sending = window.sending();
             return new Sight(window.requests(), window.nanos(), window.busyNanos(), window.offeredPerSecond(),
-                    window.lagNanos(), Window.encode(window.latencies()));
+                    window.lagNanos(), Window.encode(window.latencies()),
+                    sending == null ? null : Window.encode(sending.latencies()),
+                    sending == null ? null : Window.encode(sending.lags()));
         }
 
         Window window() {
-            return new Window(requests, nanos, busyNanos, offeredPerSecond, lagNanos, Window.decode(latencies));
+            return new Window(requests, nanos, busyNanos, offeredPerSecond, lagNanos, Window.decode(latencies),
+                    latenciesFromSending == null || sendLags == null
+                            ? null
+                            : new Sending(Window.decode(latenciesFromSending), Window.decode(sendLags)));
         }
     }
 

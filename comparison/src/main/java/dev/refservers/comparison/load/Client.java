@@ -23,6 +23,7 @@ final class Client implements AutoCloseable {
     private Party party;
     private long round;
     private long spokenAt;
+    private long sentAt;
     private long heardAt;
     private int answered;
 
@@ -52,6 +53,11 @@ final class Client implements AutoCloseable {
 
     /** Begins the next turn; as much of it as the socket takes is sent at once. */
     void speak(long now) throws IOException {
+        speak(now, now);
+    }
+
+    /** The same, of a turn that should have begun at the first moment, and does now. */
+    void speak(long due, long now) throws IOException {
         turn = turns[next];
         turn.stamp(round);
         if (++next == turns.length) {
@@ -59,7 +65,8 @@ final class Client implements AutoCloseable {
             round++;
         }
         answered = 0;
-        spokenAt = now;
+        spokenAt = due;
+        sentAt = now;
         write();
     }
 
@@ -93,7 +100,7 @@ final class Client implements AutoCloseable {
         int whole = turn.answered(answered);
         heardAt = System.nanoTime();
         if (whole > answered) {
-            recorder.record(spokenAt, heardAt, whole - answered);
+            recorder.record(spokenAt, sentAt, heardAt, whole - answered);
             answered = whole;
         }
         return whole == turn.exchanges();

@@ -21,6 +21,11 @@ public interface Conversation extends Scenario {
         return 50;
     }
 
+    /** What is said to a server until it has settled: this, or the same sooner. */
+    default Conversation warmUp() {
+        return this;
+    }
+
     /** Whether those moments are random, or all at the same distance. */
     default Arrivals arrivals() {
         return Arrivals.POISSON;

@@ -8,7 +8,7 @@ public final class Conversations {
 
     /** See the class. */
     public static final List<Conversation> ALL = List.of(Steady.USUAL, Steady.OFTEN, Steady.SELDOM, new PingPong(),
-            Pipelining.USUAL, Pipelining.DEEP, new PushPop(), new Few(), new Waiting(), new HandOver(),
+            Pipelining.USUAL, Pipelining.DEEP, new PushPop(), new Few(), Waiting.USUAL, new HandOver(),
             new LargeValues());
 
     /** The least, at a rate that whoever orders windows decides; Poisson arrivals. */
@@ -21,7 +21,8 @@ public final class Conversations {
 
     /** The conversation of this name; there must be one. */
     static Conversation named(String name) {
-        return Stream.concat(ALL.stream(), Stream.of(EVENLY)).filter(conversation -> conversation.name().equals(name))
+        return Stream.of(ALL.stream(), ALL.stream().map(Conversation::warmUp), Stream.of(EVENLY))
+                .flatMap(some -> some).filter(conversation -> conversation.name().equals(name))
                 .findFirst().orElseThrow();
     }
 }

@@ -71,12 +71,14 @@ public final class Crowd {
     }
 
     /**
-     * Puts load on the server at rates that change without a pause; the parts are the tenths of a second.
+     * Puts load on the server at rates that change without a pause; the parts are the tenths of a second, with the replies to
+     * what should have been sent in them. Counts {@code repliesInTenth0} and so on: what was heard in each of them.
      */
     public Seen surge(List<Phase> phases, long seed, Duration patience)
             throws LoadFailure, ProcessFailure {
         return generator.order(name, new Order.Surge(phases, seed, patience.toMillis()),
-                Duration.ofMillis(100L * phases.stream().mapToInt(Phase::tenths).sum()).plus(patience.multipliedBy(10)))
+                phases.stream().map(Phase::duration).reduce(Duration.ZERO, Duration::plus)
+                        .plus(patience.multipliedBy(10)))
                 .seen();
     }
 

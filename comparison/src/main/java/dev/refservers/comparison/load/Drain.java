@@ -62,8 +62,8 @@ final class Drain implements Pace, Recorder {
     }
 
     @Override
-    public void record(long spokenAt, long heardAt, int replies) {
-        recorder.record(spokenAt, heardAt, replies);
+    public void record(long spokenAt, long sentAt, long heardAt, int replies) {
+        recorder.record(spokenAt, sentAt, heardAt, replies);
         if (signalled) {
             repliesAfterSignal += replies;
         }

@@ -110,7 +110,7 @@ public final class Generator {
     private static Answer surge(Reactor reactor, Order.Surge order) throws LoadFailure {
         Surge surge = new Surge(reactor, order.phases(), order.seed());
         Window window = reactor.run(surge, surge, Duration.ofMillis(order.patienceMillis()));
-        return Answer.of(surge.window(window)).with(surge.windows());
+        return Answer.of(surge.window(window)).with(surge.windows()).with(surge.counts());
     }
 
     private static Answer drain(Reactor reactor, Order.Drain order) throws LoadFailure {

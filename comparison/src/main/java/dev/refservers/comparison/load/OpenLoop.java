@@ -55,8 +55,9 @@ final class OpenLoop implements Pace {
             if (client == null) {
                 overdue.add(nextAt);
             } else {
-                client.speak(nextAt);
-                lags.recordValue(Math.clamp(System.nanoTime() - nextAt, 0, lags.getHighestTrackableValue()));
+                long sentAt = System.nanoTime();
+                client.speak(nextAt, sentAt);
+                Recorder.record(lags, sentAt - nextAt, 1);
             }
             nextAt += schedule.gapNanos(nextAt - startedAt);
         }
@@ -69,7 +70,7 @@ final class OpenLoop implements Pace {
         } else if (overdue.isEmpty()) {
             free.add(client);
         } else {
-            client.speak(overdue.remove());
+            client.speak(overdue.remove(), client.heardAt());
         }
     }
 

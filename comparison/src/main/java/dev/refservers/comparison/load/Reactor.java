@@ -33,6 +33,8 @@ final class Reactor implements AutoCloseable {
     private final Consumer<SelectionKey> ready = this::ready;
     private final Histogram lags = Recorder.histogram();
     private final Recorder usualRecorder = Recorder.into(latencies);
+    private final Histogram latenciesFromSending = Recorder.histogram();
+    private final Recorder openRecorder = Recorder.into(latencies, latenciesFromSending);
     private Recorder recorder = usualRecorder;
     private Pace pace = new Silence(0);
     private @Nullable Exception failure;
@@ -114,8 +116,9 @@ final class Reactor implements AutoCloseable {
      */
     Window run(Duration duration, Duration patience, double roundsPerSecond, long seed) throws LoadFailure {
         OpenLoop openLoop = openLoop(duration.toNanos(), arrivals.at(roundsPerSecond, seed));
-        return run(openLoop, usualRecorder, patience).offering(openLoop.offered() / (duration.toNanos() / 1e9),
-                lags.getValueAtPercentile(99));
+        latenciesFromSending.reset();
+        return run(openLoop, openRecorder, patience).offering(openLoop.offered() / (duration.toNanos() / 1e9),
+                new Sending(latenciesFromSending, lags));
     }
 
     /** A window of load in which the schedule decides; how late the generator is itself is recorded anew. */

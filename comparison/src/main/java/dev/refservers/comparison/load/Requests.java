@@ -52,8 +52,8 @@ final class Requests {
     }
 
     /** A pop from a queue that stays empty, which takes 50 ms. */
-    static Exchange popNothing(int connection) {
-        return new Exchange(command("BLPOP", queue(connection), "0.05"), "*-1\r\n");
+    static Exchange popNothing(int connection, int millis) {
+        return new Exchange(command("BLPOP", queue(connection), Double.toString(millis / 1e3)), "*-1\r\n");
     }
 
     /** A pop of what {@link #hand} pushes in the same round, however long that takes. */

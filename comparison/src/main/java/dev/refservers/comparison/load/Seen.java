@@ -12,8 +12,19 @@ import java.util.Map;
  */
 public record Seen(Window window, List<Window> parts, Map<String, Long> counts) {
 
+    static final String REPLIES_IN_TENTH = "repliesInTenth";
+
     public Seen {
         parts = List.copyOf(parts);
         counts = Map.copyOf(counts);
+    }
+
+    /** How many replies were heard between two tenths of a second of a {@link Crowd#surge}, the second one not included. */
+    public long replies(int fromTenth, int toTenth) {
+        long replies = 0;
+        for (int tenth = fromTenth; tenth < toTenth; tenth++) {
+            replies += counts.getOrDefault(REPLIES_IN_TENTH + tenth, 0L);
+        }
+        return replies;
     }
 }

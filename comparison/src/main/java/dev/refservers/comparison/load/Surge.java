@@ -3,7 +3,9 @@ package dev.refservers.comparison.load;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -19,6 +21,7 @@ final class Surge implements Pace, Recorder {
     private final OpenLoop openLoop;
     private final Histogram[] slices;
     private final long[] lastHeardAt;
+    private final long[] heard;
     private final Histogram all = Recorder.histogram();
     private long startedAt;
 
@@ -34,6 +37,7 @@ final class Surge implements Pace, Recorder {
         slices = new Histogram[count];
         Arrays.setAll(slices, ignored -> Recorder.histogram());
         lastHeardAt = new long[count];
+        heard = new long[count];
         openLoop = reactor.openLoop(count * SLICE_NANOS,
                 Schedule.poisson(sinceStart -> rates[(int) Math.min(count - 1L, sinceStart / SLICE_NANOS)], seed));
     }
@@ -54,13 +58,25 @@ final class Surge implements Pace, Recorder {
         return windows;
     }
 
+    /** How many replies were heard in each slice, whenever they were asked for: see {@link Crowd#surge}. */
+    Map<String, Long> counts() {
+        Map<String, Long> counts = new HashMap<>();
+        for (int slice = 0; slice < heard.length; slice++) {
+            counts.put(Seen.REPLIES_IN_TENTH + slice, heard[slice]);
+        }
+        return counts;
+    }
+
     @Override
-    public void record(long spokenAt, long heardAt, int replies) {
+    public void record(long spokenAt, long sentAt, long heardAt, int replies) {
         int slice = Math.clamp((spokenAt - startedAt) / SLICE_NANOS, 0, slices.length - 1);
-        long latency = Math.clamp(heardAt - spokenAt, 0, all.getHighestTrackableValue());
-        slices[slice].recordValueWithCount(latency, replies);
-        all.recordValueWithCount(latency, replies);
+        Recorder.record(slices[slice], heardAt - spokenAt, replies);
+        Recorder.record(all, heardAt - spokenAt, replies);
         lastHeardAt[slice] = heardAt - startedAt;
+        int heardIn = (int) ((heardAt - startedAt) / SLICE_NANOS);
+        if (heardIn < heard.length) {
+            heard[heardIn] += replies;
+        }
     }
 
     @Override

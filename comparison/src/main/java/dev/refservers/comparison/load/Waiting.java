@@ -3,17 +3,22 @@ package dev.refservers.comparison.load;
 import java.util.List;
 import java.util.Set;
 
-/** See {@link #why}. */
-final class Waiting implements Conversation {
+/**
+ * See {@link #why}.
+ *
+ * @param name see {@link Scenario}
+ * @param millis how long each request waits
+ */
+record Waiting(String name, int millis) implements Conversation {
 
-    @Override
-    public String name() {
-        return "waiting";
-    }
+    /** The textbook's. */
+    static final Conversation USUAL = new Waiting("waiting", 50);
+    /** To warm up with: 1,000 requests a second are so few that compilers would take for minutes. */
+    private static final Conversation BRIEF = new Waiting("waiting-briefly", 1);
 
     @Override
     public String title() {
-        return "50 connections, each pops from an empty queue, for which the server waits 50 ms";
+        return "50 connections, each pops from an empty queue, for which the server waits " + millis + " ms";
     }
 
     @Override
@@ -33,6 +38,11 @@ final class Waiting implements Conversation {
     }
 
     @Override
+    public Conversation warmUp() {
+        return BRIEF;
+    }
+
+    @Override
     public int depth() {
         return 1;
     }
@@ -49,6 +59,6 @@ final class Waiting implements Conversation {
 
     @Override
     public List<List<Exchange>> turns(String protocol, int connection) {
-        return List.of(List.of(Requests.popNothing(connection)));
+        return List.of(List.of(Requests.popNothing(connection, millis)));
     }
 }

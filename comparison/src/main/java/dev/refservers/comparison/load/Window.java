@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the generator saw from the first request of a window to its last reply.
@@ -15,12 +16,20 @@ import org.HdrHistogram.Histogram;
  * @param offeredPerSecond rounds that should have begun in a second; 0 in a closed loop
  * @param lagNanos how late 99 % of them began at the most although a client was free; 0 in a closed loop
  * @param latencies nanoseconds from the moment at which a request was sent, or should have been, to its reply
+ * @param sending when requests were sent; null in a closed loop, where that is when they should have been
  */
 public record Window(long requests, long nanos, long busyNanos, double offeredPerSecond, long lagNanos,
-        Histogram latencies) {
+        Histogram latencies, @Nullable Sending sending) {
 
-    Window offering(double perSecond, long lag) {
-        return new Window(requests, nanos, busyNanos, perSecond, lag, latencies);
+    /** A window of a closed loop, or of what is no load of requests. */
+    public Window(long requests, long nanos, long busyNanos, double offeredPerSecond, long lagNanos,
+            Histogram latencies) {
+        this(requests, nanos, busyNanos, offeredPerSecond, lagNanos, latencies, null);
+    }
+
+    Window offering(double perSecond, Sending really) {
+        return new Window(requests, nanos, busyNanos, perSecond, really.lags().getValueAtPercentile(99), latencies,
+                really);
     }
 
     /** How a histogram is written: HdrHistogram's compressed form, in base 64. */

@@ -19,11 +19,24 @@ import org.jspecify.annotations.Nullable;
  * @param voluntarySwitches meanwhile, of threads alive at the end
  * @param involuntarySwitches meanwhile, of threads alive at the end
  * @param disturbance who else had a share of the cores; null where processes are not pinned
- * @param latencies nanoseconds: HdrHistogram's compressed form in base 64
+ * @param latencies nanoseconds, in an open loop from the moment at which requests should have been sent: HdrHistogram's compressed
+ *        form in base 64
+ * @param latenciesFromSending the same from the moment at which they were sent; null in a closed loop, where that is no other
+ * @param sendLags how late the generator itself began rounds, in the same form; null in a closed loop
  */
 public record Load(long requests, long nanos, long cpuNanos, long generatorBusyNanos, double offeredPerSecond,
         long generatorLagNanos, int processes, int threads, long residentBytes, long proportionalBytes,
-        long voluntarySwitches, long involuntarySwitches, @Nullable Disturbance disturbance, String latencies) {
+        long voluntarySwitches, long involuntarySwitches, @Nullable Disturbance disturbance, String latencies,
+        @Nullable String latenciesFromSending, @Nullable String sendLags) {
+
+    /** What was measured in a closed loop. */
+    public Load(long requests, long nanos, long cpuNanos, long generatorBusyNanos, double offeredPerSecond,
+            long generatorLagNanos, int processes, int threads, long residentBytes, long proportionalBytes,
+            long voluntarySwitches, long involuntarySwitches, @Nullable Disturbance disturbance, String latencies) {
+        this(requests, nanos, cpuNanos, generatorBusyNanos, offeredPerSecond, generatorLagNanos, processes, threads,
+                residentBytes, proportionalBytes, voluntarySwitches, involuntarySwitches, disturbance, latencies, null,
+                null);
+    }
 
     /** CPU time per request; -1 where it is unknown. */
     public double cpuMicrosPerRequest() {

@@ -42,7 +42,7 @@ class ReactorCrowdTest {
     @Test
     void waitsAsLongAsTheServerDoes() throws Exception {
         try (FakeServer server = new FakeServer(Manner.GOOD, NO_DELAY); Reactor reactor = connected(server, 50)) {
-            reactor.converse(new Waiting(), "queue", PATIENCE);
+            reactor.converse(Waiting.USUAL, "queue", PATIENCE);
             Window window = reactor.run(WINDOW, PATIENCE);
             assertTrue(window.latencies().getMinValue() / 1e6 >= 49.9, window.latencies().getMinValue() + " ns");
             assertTrue(window.requests() >= 200, window.requests() + " requests");

@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -99,6 +100,11 @@ class ReactorTest {
             Window window = reactor.run(Duration.ofMillis(500), PATIENCE, 200, 42);
             assertTrue(window.latencies().getMaxValue() / 1e6 > 250, window.latencies().getMaxValue() / 1e6 + " ms");
             assertTrue(window.requests() / (window.nanos() / 1e9) < 0.75 * window.offeredPerSecond());
+            // From the moment at which they were really sent each took as long as the server does.
+            Sending sending = Objects.requireNonNull(window.sending());
+            assertEquals(window.requests(), sending.latencies().getTotalCount());
+            assertEquals(10, sending.latencies().getValueAtPercentile(50) / 1e6, 8);
+            assertTrue(sending.lags().getTotalCount() > 0);
         }
     }
 

@@ -25,6 +25,10 @@ class SurgeTest {
             List<Window> slices = surge.windows();
             assertEquals(12, slices.size());
             assertEquals(window.requests(), slices.stream().mapToLong(Window::requests).sum());
+            // Nothing is heard faster than it can be answered, whenever it was asked for.
+            Seen seen = new Seen(window, slices, surge.counts());
+            assertTrue(seen.replies(3, 6) <= 66, seen.replies(3, 6) + " replies in 300 ms");
+            assertTrue(window.requests() - seen.replies(0, 12) <= 2, "all but those of the last moment were heard");
             assertEquals(120, (double) slices.subList(3, 6).stream().mapToLong(Window::requests).sum(), 45);
             long before = slices.get(1).latencies().getMaxValue();
             long last = slices.get(5).latencies().getMaxValue();
