@@ -73,7 +73,7 @@ final class Comings implements Experiment {
                     List.of(new Measurement.Step("to connect", 0, Loads.unmetered(parts.get(0))),
                             new Measurement.Step("from the request to the first byte", 1,
                                     Loads.unmetered(parts.get(1)))),
-                    figures.map());
+                    figures);
         });
     }
 }

@@ -77,7 +77,7 @@ final class Draining implements Experiment {
                     "connectionsReset")) {
                 figures.with(count, counts.getOrDefault(count, 0L));
             }
-            return trial.measurement(load, List.of(), figures.map());
+            return trial.measurement(load, List.of(), figures);
         });
     }
 }

@@ -11,11 +11,14 @@ import java.util.TreeMap;
 public final class Figures {
 
     private double nanos;
+    private double observedNanos;
+    private double compilingNanos;
     private double pressureMicros;
     private final Map<String, Double> sums = new TreeMap<>();
 
     /** Takes note of what happened between two readings. */
     void add(Meters.Reading before, Meters.Reading after) {
+        observedNanos += after.nanos() - before.nanos();
         if (before.pressureMicros().isPresent() && after.pressureMicros().isPresent()) {
             nanos += after.nanos() - before.nanos();
             pressureMicros += after.pressureMicros().getAsLong() - before.pressureMicros().getAsLong();
@@ -25,11 +28,19 @@ public final class Figures {
 
     /** Takes note only of what a JVM did between two readings. */
     public void addJvm(Meters.Reading before, Meters.Reading after) {
+        if (before.compilingNanos().isPresent() && after.compilingNanos().isPresent()) {
+            compilingNanos += Math.max(0, after.compilingNanos().getAsLong() - before.compilingNanos().getAsLong());
+        }
         before.jvm().ifPresent(earlier -> after.jvm().ifPresent(later -> {
             // A process that has ended takes its account with it.
             sums.merge("gcMillis", Math.max(0, later.gcMillis() - earlier.gcMillis()), Double::sum);
             sums.merge("jitMillis", Math.max(0, later.jitMillis() - earlier.jitMillis()), Double::sum);
         }));
+    }
+
+    /** Whether compilers used as little of the windows as a server's that has settled. */
+    public boolean settled() {
+        return compilingNanos <= WarmUp.COMPILING_MOST * observedNanos;
     }
 
     /** Takes note of something else; the name ends in its unit. */

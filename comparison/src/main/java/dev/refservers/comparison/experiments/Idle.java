@@ -94,7 +94,7 @@ record Idle(String name, int connections) implements Experiment {
             trial.crowd().converse(Conversations.EVENLY, trial.protocol(), ACTIVE, Trial.REPLY_PATIENCE);
             trial.settleAtLow(meters, PER_SECOND);
             Load load = trial.measure(meters, PER_SECOND, trial.millis(1), figures);
-            return trial.measurement(load, List.of(), figures.map());
+            return trial.measurement(load, List.of(), figures);
         });
     }
 

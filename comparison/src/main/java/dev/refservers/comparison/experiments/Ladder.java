@@ -52,7 +52,7 @@ final class Ladder implements Experiment {
 
     @Override
     public double expectedSeconds(Plan plan) {
-        return 4 + Trial.millis(plan, 2 + PERCENT.size() * 0.4) / 1e3;
+        return 4 + Trial.millis(plan, 1 + Capacity.ALL_SECONDS + PERCENT.size() * 0.4) / 1e3;
     }
 
     @Override
@@ -60,7 +60,7 @@ final class Ladder implements Experiment {
         return trial.settled().with((server, meters) -> {
             trial.connect(server, trial.connections(SettledServer.CONNECTIONS));
             Figures figures = new Figures();
-            Load capacity = trial.observe(meters, 0, trial.millis(1), figures);
+            Load capacity = Capacity.find(trial, meters, figures);
             List<Measurement.Step> steps = new ArrayList<>();
             for (int percent : PERCENT) {
                 double rate = capacity.requestsPerSecond() * percent / 100;
@@ -69,16 +69,22 @@ final class Ladder implements Experiment {
             }
             figures.with("capacityPerSecond", capacity.requestsPerSecond());
             figures.with("kneePerSecond", knee(steps));
-            return trial.measurement(capacity, steps, figures.map());
+            return trial.measurement(capacity, steps, figures);
         });
     }
 
-    /** Where throughput divided by the mean time in the system is greatest: Kleinrock's power. */
+    /**
+     * Where throughput divided by the mean time in the system is greatest: Kleinrock's power. A rate that was not kept is none at
+     * which a server can be run.
+     */
     static double knee(List<Measurement.Step> steps) {
         double most = 0;
         double knee = 0;
         for (Measurement.Step step : steps) {
             Load load = step.load();
+            if (!Loads.rateKept(load)) {
+                continue;
+            }
             double power = load.requestsPerSecond() / Window.decode(load.latencies()).getMean();
             if (power > most) {
                 most = power;

@@ -61,29 +61,30 @@ public final class Meters {
 
     /** What the meters say at one moment. */
     public record Reading(Usage usage, long serverCpuNanos, long generatorCpuNanos, @Nullable CoreMeter serverCore,
-            @Nullable CoreMeter generatorCore, long nanos, OptionalLong pressureMicros, Optional<JvmMeter> jvm) {}
+            @Nullable CoreMeter generatorCore, long nanos, OptionalLong pressureMicros, Optional<JvmMeter> jvm,
+            OptionalLong compilingNanos) {}
 
     /** Reads all meters; those that run, the clocks, last. */
     public Reading before() {
         Usage usage = usage();
-        return clocks(usage, jvm());
+        return clocks(usage, jvm(), compilingNanos());
     }
 
     /** Reads all meters; those that run, the clocks, first. */
     public Reading after() {
         Reading clocks = clocks();
         return new Reading(usage(), clocks.serverCpuNanos, clocks.generatorCpuNanos, clocks.serverCore,
-                clocks.generatorCore, clocks.nanos, clocks.pressureMicros, jvm());
+                clocks.generatorCore, clocks.nanos, clocks.pressureMicros, jvm(), compilingNanos());
     }
 
     /** Reads the clocks only: what is held, and what the JVM tells, takes milliseconds, or more with many processes. */
     Reading clocks() {
-        return clocks(NOTHING, Optional.empty());
+        return clocks(NOTHING, Optional.empty(), OptionalLong.empty());
     }
 
-    private Reading clocks(Usage usage, Optional<JvmMeter> jvm) {
+    private Reading clocks(Usage usage, Optional<JvmMeter> jvm, OptionalLong compilingNanos) {
         return new Reading(usage, server == null ? -1 : server.cpuNanos(), generator.cpuNanos(), core(cores.server()),
-                core(cores.generator()), System.nanoTime(), PressureMeter.micros(), jvm);
+                core(cores.generator()), System.nanoTime(), PressureMeter.micros(), jvm, compilingNanos);
     }
 
     private Optional<JvmMeter> jvm() {

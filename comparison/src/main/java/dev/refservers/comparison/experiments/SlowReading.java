@@ -74,7 +74,7 @@ final class SlowReading implements Experiment {
                 return seen.window();
             });
             return trial.measurement(with, List.of(new Measurement.Step("nobody reads slowly", 0, without),
-                    new Measurement.Step("5 of 100 read slowly", SLOW, with)), figures.map());
+                    new Measurement.Step("5 of 100 read slowly", SLOW, with)), figures);
         });
     }
 }

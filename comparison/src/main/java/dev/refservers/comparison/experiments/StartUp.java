@@ -89,6 +89,6 @@ final class StartUp implements Experiment {
                 List.of(new Measurement.Step("until it listens", 0,
                         Loads.unmetered(new Window(STARTS, nanos, 0, 0, 0, listening))),
                         new Measurement.Step("until the first reply", 1, Loads.unmetered(all))),
-                figures.map());
+                figures);
     }
 }

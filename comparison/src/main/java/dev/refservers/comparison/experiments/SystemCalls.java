@@ -66,7 +66,7 @@ final class SystemCalls implements Experiment {
                 Figures figures = figures(counter.stop(), window.requests());
                 figures.with("slowedDownByStrace", counter.light() ? 0 : 1);
                 Window untimed = new Window(window.requests(), window.nanos(), 0, 0, 0, new Histogram(1_000_000L, 1));
-                return trial.measurement(Loads.unmetered(untimed), List.of(), figures.map());
+                return trial.measurement(Loads.unmetered(untimed), List.of(), figures);
             } catch (IOException notCounted) {
                 throw new LoadFailure(String.valueOf(notCounted.getMessage()), notCounted);
             }

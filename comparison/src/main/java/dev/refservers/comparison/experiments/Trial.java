@@ -17,7 +17,6 @@ import dev.refservers.server.Trait;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** One candidate in one block: what there is to measure it with. Used by one thread. */
 public final class Trial {
@@ -229,8 +228,8 @@ public final class Trial {
     }
 
     /** What an experiment has found. */
-    Measurement measurement(Load load, List<Measurement.Step> steps, Map<String, Double> figures) {
-        return new Measurement(block, 1, true, load, List.of(), steps, figures);
+    Measurement measurement(Load load, List<Measurement.Step> steps, Figures figures) {
+        return new Measurement(block, 1, figures.settled(), load, List.of(), steps, figures.map());
     }
 
     /** The process of a server that we have started. */

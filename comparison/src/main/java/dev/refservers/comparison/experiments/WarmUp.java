@@ -21,7 +21,7 @@ public final class WarmUp {
     private static final int WINDOWS = 3;
     private static final double GAIN = 0.03;
     /** The share of a window that compilers may use. */
-    private static final double COMPILING_MOST = 0.03;
+    static final double COMPILING_MOST = 0.03;
 
     private final List<Double> costs = new ArrayList<>();
     private final List<Double> compilingShares = new ArrayList<>();

@@ -59,8 +59,9 @@ final class Contestant implements AutoCloseable {
                 trial.crowd().connect(server.address(), cell.connections(), Trial.OPEN_PATIENCE);
                 open = cell.connections();
             }
-            trial.crowd().converse(conversation, trial.protocol(), Trial.OPEN_PATIENCE);
+            trial.crowd().converse(conversation.warmUp(), trial.protocol(), Trial.OPEN_PATIENCE);
             warmUp = trial.settle(meters, conversation.roundsPerSecond());
+            trial.crowd().converse(conversation, trial.protocol(), Trial.OPEN_PATIENCE);
             before = meters.before();
         } catch (LoadFailure failure) {
             fail(cell, failure);
@@ -93,7 +94,7 @@ final class Contestant implements AutoCloseable {
     void end(CellBuilder cell) {
         if (before != null) {
             Load load = trial.sum(windows, meters, before, figures);
-            cell.add(new Measurement(trial.block(), warmUp.windows(), warmUp.settled(), load,
+            cell.add(new Measurement(trial.block(), warmUp.windows(), warmUp.settled() && figures.settled(), load,
                     rounds.size() > 1 ? rounds : List.of(), List.of(), figures.map()));
         }
     }

@@ -64,9 +64,18 @@ class ExperimentsTest {
                 measurement.steps().stream().map(Measurement.Step::value).toList());
         assertEquals(measurement.load().requests(),
                 measurement.steps().stream().mapToLong(step -> step.load().requests()).sum());
+        // What was no overload has no recovery.
         assertTrue(measurement.figures().containsKey("recoveryMillis")
-                || measurement.figures().containsKey("notRecoveredAfterMillis"));
+                || measurement.figures().containsKey("notRecoveredAfterMillis")
+                || figure(measurement.figures(), "overloadAnsweredShare") > 0.97
+                || measurement.steps().getFirst().load().requestsPerSecond() < measurement.steps().getFirst().load()
+                        .offeredPerSecond(),
+                measurement.figures().toString());
         assertTrue(measurement.load().cpuNanos() > 0);
+        for (Measurement.Step step : measurement.steps()) {
+            assertEquals(measurement.load().cpuMicrosPerRequest(), step.load().cpuMicrosPerRequest(),
+                    0.9 * measurement.load().cpuMicrosPerRequest(), step.name());
+        }
     }
 
     @Test
