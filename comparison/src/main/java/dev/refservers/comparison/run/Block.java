@@ -34,8 +34,12 @@ final class Block {
         this.listener = listener;
     }
 
-    /** Measures all conversations in this protocol. */
-    void converse(String protocol, List<Row> rows) throws ProcessFailure {
+    /**
+     * Measures all conversations in this protocol.
+     *
+     * @param measured is run whenever one of them has been measured with all servers
+     */
+    void converse(String protocol, List<Row> rows, Runnable measured) throws ProcessFailure {
         List<Turns.Entry> entries = new ArrayList<>();
         try {
             for (Row row : rows) {
@@ -48,7 +52,8 @@ final class Block {
             new Turns(plan, number, entries)
                     .measure((scenario, round, rounds, seconds) -> listener
                             .step(phrase("all in turns") + ": " + scenario + ", round " + round + " of " + rounds,
-                                    seconds));
+                                    seconds),
+                            measured);
             for (Turns.Entry entry : entries) {
                 entry.contestant().stop();
             }

@@ -43,9 +43,10 @@ final class CellBuilder {
         return connections;
     }
 
-    /** Whether it is measured in this block. */
-    boolean isInBlock(int block) {
-        return block <= blocks;
+    /** Whether it is to be measured in this block, and has not been. */
+    boolean isOpenIn(int block) {
+        return block <= blocks && measurements.stream().noneMatch(measured -> measured.block() == block)
+                && voids.stream().noneMatch(known -> known.block() == block);
     }
 
     void add(Measurement measurement) {

@@ -40,7 +40,7 @@ public final class ComparisonRun {
     /**
      * A run of this plan.
      *
-     * @param keeper is given the comparison as it stands whenever a stage has been carried out
+     * @param keeper is given the comparison as it stands whenever a stage has been carried out, or one of its conversations
      */
     public ComparisonRun(Plan plan, List<Candidate> candidates, Conformance conformance, Cores cores, Host host,
             Listener listener, Consumer<Comparison> keeper) {
@@ -115,7 +115,7 @@ public final class ComparisonRun {
         for (String protocol : plan.protocols()) {
             List<Row> measured = BlockOrder.of(rows, number, plan.seed()).stream()
                     .filter(row -> row.conforms(protocol) && !row.cellsOf(protocol, number).isEmpty()).toList();
-            stage(stage(number, protocol), () -> block.converse(protocol, measured));
+            stage(stage(number, protocol), () -> block.converse(protocol, measured, this::keep));
             for (Row row : measured.stream().filter(row -> row.hasExperiment(protocol, number)).toList()) {
                 stage(stage(number, protocol, row), () -> block.experiment(protocol, row));
             }
@@ -130,8 +130,12 @@ public final class ComparisonRun {
         if (!stages.contains(name)) {
             stage.carryOut();
             stages.add(name);
-            keeper.accept(soFar());
+            keep();
         }
+    }
+
+    private void keep() {
+        keeper.accept(soFar());
     }
 
     private Comparison soFar() {

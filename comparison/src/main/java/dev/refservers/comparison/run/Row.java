@@ -60,9 +60,9 @@ final class Row {
         return cells.stream().filter(cell -> cell.protocol().equals(protocol)).toList();
     }
 
-    /** Those that are measured in this block. */
+    /** Those that are still to be measured in this block. */
     List<CellBuilder> cellsOf(String protocol, int block) {
-        return cellsOf(protocol).stream().filter(cell -> cell.isInBlock(block)).toList();
+        return cellsOf(protocol).stream().filter(cell -> cell.isOpenIn(block)).toList();
     }
 
     /** Whether an experiment is carried out with it in this block. */

@@ -36,8 +36,8 @@ final class Turns {
         this.entries = entries;
     }
 
-    /** Measures every conversation, one after the other. */
-    void measure(RoundListener listener) throws ProcessFailure {
+    /** Measures every conversation, one after the other, and runs something after each. */
+    void measure(RoundListener listener, Runnable measured) throws ProcessFailure {
         List<String> names = plan.scenarios().stream().map(ScenarioFacts::name).toList();
         for (String name : names) {
             List<Turn> turns = entries.stream()
@@ -46,6 +46,7 @@ final class Turns {
                     .toList();
             if (!turns.isEmpty()) {
                 measure(turns, listener);
+                measured.run();
             }
         }
     }

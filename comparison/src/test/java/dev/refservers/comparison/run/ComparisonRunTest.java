@@ -147,6 +147,24 @@ class ComparisonRunTest {
     }
 
     @Test
+    void keepsWhatHasBeenMeasuredOfABlock() throws Exception {
+        List<Comparison> kept = new ArrayList<>();
+        List<String> scenarios = List.of("ping-pong", "push-pop");
+        Candidate candidate = new FakeCandidate(Manner.GOOD);
+        prepared(scenarios, 1, CONFORMS, candidate, kept::add).run();
+        Comparison interrupted = kept.stream().filter(comparison -> !blocks(comparison).isEmpty()).findFirst()
+                .orElseThrow();
+        assertFalse(interrupted.stages().contains("block 1, queue"));
+        assertEquals(List.of(), interrupted.servers().getFirst().cells().getLast().measurements());
+
+        ComparisonRun rest = prepared(scenarios, 1, CONFORMS, candidate, comparison -> {});
+        rest.resume(ComparisonJson.read(ComparisonJson.write(interrupted)));
+        List<Cell> cells = rest.run().servers().getFirst().cells();
+        assertEquals(interrupted.servers().getFirst().cells().getFirst(), cells.getFirst());
+        assertEquals(1, cells.getLast().measurements().size());
+    }
+
+    @Test
     void measuresInRoundsThatAddUp() throws Exception {
         Measurement measurement = run(List.of("ping-pong"), 1, CONFORMS, new FakeCandidate(Manner.GOOD)).servers()
                 .getFirst().cells().getFirst().measurements().getFirst();
