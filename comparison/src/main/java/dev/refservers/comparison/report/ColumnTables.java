@@ -31,27 +31,23 @@ final class ColumnTables {
         columns.computeIfAbsent(column, head -> new LinkedHashMap<>()).put(row, figure);
     }
 
-    /** The tables, one below the other; empty if there are no columns. */
-    String render(int width) {
-        StringBuilder text = new StringBuilder();
+    /** As many tables as need be for each to fit this width; none if there are no columns. */
+    List<TextTable> tables(int width) {
+        List<TextTable> tables = new ArrayList<>();
         List<String> heads = List.copyOf(columns.keySet());
         int from = 0;
         while (from < heads.size()) {
             int to = from + 1;
-            while (to < heads.size() && fits(table(heads.subList(from, to + 1)), width)) {
+            while (to < heads.size() && table(heads.subList(from, to + 1)).fits(width)) {
                 to++;
             }
-            text.append(table(heads.subList(from, to)));
+            tables.add(table(heads.subList(from, to)));
             from = to;
         }
-        return text.toString();
+        return tables;
     }
 
-    private static boolean fits(String table, int width) {
-        return table.lines().allMatch(line -> line.codePointCount(0, line.length()) <= width);
-    }
-
-    private String table(List<String> heads) {
+    private TextTable table(List<String> heads) {
         List<String> head = new ArrayList<>(List.of(corner));
         head.addAll(heads);
         TextTable table = new TextTable().head(head.toArray(String[]::new));
@@ -62,6 +58,6 @@ final class ColumnTables {
                 table.row(cells);
             }
         }
-        return table.render(Integer.MAX_VALUE);
+        return table;
     }
 }

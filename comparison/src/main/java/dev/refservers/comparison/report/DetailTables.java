@@ -17,14 +17,10 @@ final class DetailTables {
     /** What is measured with every load, and told by the JSON and the page only. */
     private static final Set<String> OF_EVERY_LOAD = Set.of("cpuPressureShare", "gcMillis", "jitMillis");
 
-    private final int width;
+    private DetailTables() {}
 
-    DetailTables(int width) {
-        this.width = width;
-    }
-
-    /** The tables of these cells, server → cell, of one scenario; empty if there is nothing but the load. */
-    String render(Map<String, Cell> cells) {
+    /** The tables of these cells, server → cell, of one scenario; those that have no columns are empty. */
+    static List<ColumnTables> of(Map<String, Cell> cells) {
         List<String> servers = List.copyOf(cells.keySet());
         ColumnTables figures = new ColumnTables("server", servers);
         ColumnTables latencies = new ColumnTables("p99 µs", servers);
@@ -34,13 +30,15 @@ final class DetailTables {
                 figures(cell).forEach((name, values) -> figures.add(name, server,
                         number(Interval.median(values.stream().mapToDouble(Double::doubleValue).toArray()))));
                 steps(cell).forEach((name, steps) -> {
-                    Summary summary = Summary.of(steps.stream().map(Measurement.Step::load).toList(), true);
-                    latencies.add(name, server, number(summary.p99Micros()));
-                    rates.add(name, server, number(summary.requestsPerSecond()));
+                    Summary summary = Legend.summary(steps);
+                    String doubts = Legend.doubts(summary);
+                    latencies.add(name, server, doubts + number(summary.p99Micros()));
+                    rates.add(name, server, doubts + (summary.generatorWasLimit() ? Legend.AT_LEAST : "")
+                            + number(summary.requestsPerSecond()));
                 });
             }
         });
-        return figures.render(width) + latencies.render(width) + rates.render(width);
+        return List.of(figures, latencies, rates);
     }
 
     private static Map<String, List<Double>> figures(Cell cell) {
@@ -54,7 +52,8 @@ final class DetailTables {
         return figures;
     }
 
-    private static Map<String, List<Measurement.Step>> steps(Cell cell) {
+    /** Name → the same step of all blocks, in their order. */
+    static Map<String, List<Measurement.Step>> steps(Cell cell) {
         Map<String, List<Measurement.Step>> steps = new LinkedHashMap<>();
         for (Measurement block : cell.measurements()) {
             block.steps().stream().filter(step -> step.load().requests() > 0).forEach(

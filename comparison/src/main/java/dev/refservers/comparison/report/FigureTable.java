@@ -1,28 +1,22 @@
 package dev.refservers.comparison.report;
 
 import dev.refservers.comparison.result.Cell;
-import dev.refservers.comparison.result.Comparison;
 import dev.refservers.comparison.result.Summary;
 import dev.refservers.comparison.statistics.Ratio;
 import dev.refservers.comparison.statistics.Ratio.Verdict;
-import dev.refservers.comparison.terminal.Terminal;
 import dev.refservers.comparison.terminal.TextTable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The table of one scenario: least CPU time per request first, void cells last, with their reasons. */
 final class FigureTable {
 
-    private static final String AT_LEAST = "≥";
-    private static final String DISTURBED = "~";
-    private static final String UNSETTLED = "?";
-    private static final String UNKNOWN = "-";
-    private static final String INDISTINGUISHABLE = "≈";
+    /** The column of the latency of one request in a thousand. */
+    private static final int RAREST = 6;
 
     private record Entry(String server, Cell cell) {}
 
@@ -51,78 +45,73 @@ final class FigureTable {
         notApplicable.add(server);
     }
 
-    String render(int width) {
-        TextTable table = new TextTable()
-                .head("", "CPU µs", "", "times", "", "p50", "p99", "switches", "", "PSS")
-                .head("server", "/request", "", reference == null ? "least" : reference, "requests/s", "µs", "µs",
-                        "/request", "threads", "MB");
-        entries.sort(Comparator.comparingDouble(FigureTable::cost));
-        double least = entries.stream().mapToDouble(FigureTable::cost).min().orElse(1);
-        List<String> limits = new ArrayList<>();
-        for (Entry entry : entries) {
-            String name = entry.server;
+    /** The table, with the latency of one request in a thousand where it fits this width. */
+    TextTable table(int width) {
+        TextTable all = table(true);
+        return all.fits(width) ? all : table(false);
+    }
+
+    /** What its rows refer to by number, a sentence each. */
+    List<String> footnotes() {
+        List<String> footnotes = new ArrayList<>();
+        for (Entry entry : sorted()) {
             if (entry.cell.limit() != null) {
-                limits.add(entry.server + " " + entry.cell.limit() + ".");
-                name += " [" + limits.size() + "]";
+                footnotes.add("[" + (footnotes.size() + 1) + "] " + entry.server + " " + entry.cell.limit() + ".");
             }
+        }
+        return footnotes;
+    }
+
+    private TextTable table(boolean rarest) {
+        TextTable table = new TextTable();
+        head(table, rarest, "", "CPU µs", "times", "", "p50", "p99", "p99.9", "switches", "", "PSS");
+        head(table, rarest, "server", "/request", reference == null ? "least" : reference, "requests/s", "µs", "µs",
+                "µs", "/request", "threads", "MB");
+        double least = entries.stream().mapToDouble(FigureTable::cost).min().orElse(1);
+        int footnotes = 0;
+        for (Entry entry : sorted()) {
+            String name = entry.server + (entry.cell.limit() == null ? "" : " [" + ++footnotes + "]");
             if (entry.cell.summary().isPresent()) {
-                table.row(figures(name, entry.server, entry.cell.summary().get(), least));
+                Summary summary = entry.cell.summary().get();
+                String doubts = Legend.doubts(summary);
+                table.row(row(rarest,
+                        figures(doubts.isEmpty() ? name : name + " " + doubts, entry.server, summary, least)));
             } else {
                 table.sentence(name, "VOID: " + entry.cell.voidReason().orElse("Not measured."));
             }
         }
         notApplicable.forEach(server -> table.sentence(server, "not applicable: it does not speak this protocol"));
-        StringBuilder text = new StringBuilder(table.render(width));
-        for (int i = 0; i < limits.size(); i++) {
-            text.append('[').append(i + 1).append("] ").append(limits.get(i)).append('\n');
-        }
-        return text.toString();
+        return table;
     }
 
-    /** What the marks in all tables mean, as far as they occur. */
-    static String legend(Comparison comparison) {
-        StringBuilder text = new StringBuilder();
-        if (comparison.plan().reference() != null) {
-            text.append(explain(INDISTINGUISHABLE,
-                    "No difference was found: the interval, of 95 %, reaches into the noise, "
-                            + "which is what sets the reference apart from itself."));
+    private static void head(TextTable table, boolean rarest, String... cells) {
+        table.head(row(rarest, List.of(cells)).toArray(String[]::new));
+    }
+
+    private static List<String> row(boolean rarest, List<String> cells) {
+        List<String> row = new ArrayList<>(cells);
+        if (!rarest) {
+            row.remove(RAREST);
         }
-        if (any(comparison, Summary::generatorWasLimit)) {
-            text.append(explain(AT_LEAST,
-                    "The generator was busy for more than 90 % of the time: the server may answer more "
-                            + "requests, and sooner. CPU time per request is the server's own."));
-        }
-        if (any(comparison, Summary::disturbed)) {
-            text.append(explain(DISTURBED,
-                    "Others had more than 5 % of a core meanwhile: repeat it when the machine is quiet."));
-        }
-        if (any(comparison, summary -> !summary.settled())) {
-            text.append(explain(UNSETTLED,
-                    "It was still being compiled, or became faster, when the warm-up was over."));
-        }
-        if (any(comparison, summary -> !summary.metered())) {
-            text.append(
-                    explain(UNKNOWN,
-                            "Not known: what only its process could tell, where its user has started it (and it is not "
-                                    + "pinned to a core), or where reading it would have changed what was measured."));
-        }
-        return text.toString();
+        return row;
+    }
+
+    private List<Entry> sorted() {
+        return entries.stream().sorted(Comparator.comparingDouble(FigureTable::cost)).toList();
     }
 
     private List<String> figures(String name, String server, Summary summary, double least) {
-        String requests = (summary.generatorWasLimit() ? AT_LEAST : "") + whole(summary.requestsPerSecond());
-        if (!summary.metered()) {
-            return List.of(name, UNKNOWN, summary.settled() ? "" : UNSETTLED, UNKNOWN, requests,
-                    whole(summary.p50Micros()), whole(summary.p99Micros()), UNKNOWN, UNKNOWN, UNKNOWN);
-        }
+        boolean metered = summary.metered();
         return List.of(name,
-                String.format(Locale.ROOT, "%.2f", summary.cpuMicrosPerRequest()),
-                (summary.disturbed() ? DISTURBED : "") + (summary.settled() ? "" : UNSETTLED),
-                times(server, summary.cpuMicrosPerRequest() / least),
-                requests,
-                whole(summary.p50Micros()), whole(summary.p99Micros()),
-                String.format(Locale.ROOT, "%.3f", summary.switchesPerRequest()), whole(summary.threads()),
-                summary.proportionalBytes() < 0 ? UNKNOWN : whole(summary.proportionalBytes() / 1e6));
+                metered ? String.format(Locale.ROOT, "%.2f", summary.cpuMicrosPerRequest()) : Legend.UNKNOWN,
+                metered ? times(server, summary.cpuMicrosPerRequest() / least) : Legend.UNKNOWN,
+                (summary.generatorWasLimit() ? Legend.AT_LEAST : "") + whole(summary.requestsPerSecond()),
+                whole(summary.p50Micros()), whole(summary.p99Micros()), whole(summary.p999Micros()),
+                metered ? String.format(Locale.ROOT, "%.3f", summary.switchesPerRequest()) : Legend.UNKNOWN,
+                metered ? whole(summary.threads()) : Legend.UNKNOWN,
+                metered && summary.proportionalBytes() >= 0
+                        ? whole(summary.proportionalBytes() / 1e6)
+                        : Legend.UNKNOWN);
     }
 
     private String times(String server, double timesLeast) {
@@ -131,8 +120,8 @@ final class FigureTable {
         }
         Ratio ratio = ratios.get(server);
         return ratio == null
-                ? server.equals(reference) ? "1" : UNKNOWN
-                : (ratio.verdict() == Verdict.INDISTINGUISHABLE ? INDISTINGUISHABLE : "") + Words.ratio(ratio);
+                ? server.equals(reference) ? "1" : Legend.UNKNOWN
+                : (ratio.verdict() == Verdict.INDISTINGUISHABLE ? Legend.INDISTINGUISHABLE : "") + Words.ratio(ratio);
     }
 
     /** What is unknown comes behind what is known, and before what is void. */
@@ -144,17 +133,5 @@ final class FigureTable {
 
     private static String whole(double number) {
         return String.format(Locale.ROOT, "%,d", Math.round(number));
-    }
-
-    private static boolean any(Comparison comparison, Predicate<Summary> property) {
-        return comparison.servers()
-                .stream()
-                .flatMap(server -> server.cells().stream())
-                .flatMap(cell -> cell.summary().stream())
-                .anyMatch(property);
-    }
-
-    private static String explain(String mark, String meaning) {
-        return mark + " " + String.join("\n  ", TextTable.wrap(meaning, Terminal.WIDTH - 2)) + "\n";
     }
 }

@@ -1,10 +1,13 @@
 package dev.refservers.comparison.terminal;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** A table of plain text: the first column to the left, all others, which are figures, to the right. */
+/** A table of text, plain or in Markdown: the first column to the left, all others, which are figures, to the right. */
 public final class TextTable {
 
     private static final String GAP = "  ";
@@ -50,6 +53,42 @@ public final class TextTable {
             }
         }
         return text.toString();
+    }
+
+    /** Whether no line is wider than this; sentences, which are wrapped, are. */
+    public boolean fits(int width) {
+        int[] widths = widths();
+        return Arrays.stream(widths).sum() + (widths.length - 1) * GAP.length() <= width;
+    }
+
+    /** The same table in Markdown, which breaks lines itself; the lines of its head are one there. */
+    public String markdown() {
+        boolean sentences = lines.stream().anyMatch(Sentence.class::isInstance);
+        int columns = Math.max(widths().length, sentences ? 2 : 1);
+        StringBuilder text = new StringBuilder(markdown(IntStream.range(0, columns)
+                .mapToObj(column -> heads.stream().filter(head -> column < head.cells().size())
+                        .map(head -> head.cells().get(column)).collect(Collectors.joining(" ")).strip())
+                .toList(), columns));
+        text.append("|---").append((lines.stream().allMatch(Sentence.class::isInstance) ? "|---" : "|--:")
+                .repeat(columns - 1)).append("|\n");
+        for (Line line : lines) {
+            text.append(switch (line) {
+                case Figures figures -> markdown(figures.cells(), columns);
+                case Sentence sentence -> markdown(List.of(sentence.cells().getFirst(), sentence.text()), columns);
+            });
+        }
+        return text.toString();
+    }
+
+    private static String markdown(List<String> cells, int columns) {
+        StringBuilder line = new StringBuilder("|");
+        cells.forEach(cell -> line.append(' ').append(escape(cell)).append(" |"));
+        return line.append(" |".repeat(columns - cells.size())).append('\n').toString();
+    }
+
+    /** A text of which Markdown shows every character as it is. */
+    public static String escape(String text) {
+        return text.strip().replaceAll("\\s+", " ").replaceAll("[\\\\`*|<]", "\\\\$0");
     }
 
     /** Breaks a text at spaces into lines of at most {@code width} columns; a longer word gets a line of its own. */

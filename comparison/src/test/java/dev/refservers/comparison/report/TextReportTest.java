@@ -7,6 +7,7 @@ import dev.refservers.comparison.result.Comparisons;
 import dev.refservers.comparison.terminal.Terminal;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class TextReportTest {
@@ -26,11 +27,11 @@ class TextReportTest {
 
                 ping-pong (queue): 50 connections, each asks the least and waits for the reply. A request that does
                 nothing costs only what the architecture costs: to wait, to read, to write.
-                                CPU µs     times              p50  p99  switches           PSS
-                server        /request     least  requests/s   µs   µs  /request  threads   MB
-                epoll             4.50      1.00    ≥100,000  200  200     0.001       12   40
-                blocking [1]      9.00  ?   2.00      50,000  200  200     0.001       12   40
-                flawed        VOID: Not measured: it does not conform.
+                                  CPU µs  times              p50  p99  p99.9  switches           PSS
+                server          /request  least  requests/s   µs   µs     µs  /request  threads   MB
+                epoll               4.50   1.00    ≥100,000  200  200    200     0.001       12   40
+                blocking [1] ?      9.00   2.00      50,000  200  200    200     0.001       12   40
+                flawed          VOID: Not measured: it does not conform.
                 [1] blocking serves one client at a time: limit reached at 1 connection.
 
                 ≥ The generator was busy for more than 90 % of the time: the server may answer more requests, and
@@ -46,13 +47,17 @@ class TextReportTest {
         double[] less = {4.00, 4.08, 3.96, 4.04, 4.00};
         String text = TextReport.of(Comparisons.costs("select", even, "select-again", even, "epoll", less));
         assertTrue(text.contains("""
-                                CPU µs          times              p50  p99  switches           PSS
-                server        /request         select  requests/s   µs   µs  /request  threads   MB
-                epoll             4.00     0.80 ±0.00    ≥100,000  200  200     0.000       12   40
-                select            5.00              1    ≥100,000  200  200     0.000       12   40
-                select-again      5.00    ≈1.00 ±0.00    ≥100,000  200  200     0.000       12   40
+                                CPU µs        times              p50  p99  p99.9  switches           PSS
+                server        /request       select  requests/s   µs   µs     µs  /request  threads   MB
+                epoll             4.00   0.80 ±0.00    ≥100,000  200  200    200     0.000       12   40
+                select            5.00            1    ≥100,000  200  200    200     0.000       12   40
+                select-again      5.00  ≈1.00 ±0.00    ≥100,000  200  200    200     0.000       12   40
                 epoll used 1.25 ±0.00 times less CPU per request than select.
                 Indistinguishable from select: select-again.
+                """), text);
+        assertTrue(text.contains("""
+                times The median ratio of windows that were measured side by side, and its interval of 95 %; to
+                  divide one median by another gives something else.
                 """), text);
     }
 
@@ -65,8 +70,30 @@ class TextReportTest {
                 p99 µs  at rest  in haste
                 epoll       200       200
                 requests/s  at rest  in haste
-                epoll        50,000   100,000
+                epoll        50,000  ≥100,000
                 """), text);
+    }
+
+    @Test
+    void marksARowAndAStepThatOthersHaveDisturbed() {
+        String text = TextReport.of(Comparisons.disturbed(Comparisons.experiment(Map.of())));
+        assertTrue(text.contains("\nepoll ~      4.00 "), text);
+        assertTrue(text.contains("""
+                p99 µs  at rest  in haste
+                epoll      ~200      ~200
+                requests/s  at rest   in haste
+                epoll       ~50,000  ~≥100,000
+                """), text);
+        assertTrue(text.contains("\n~ Others had more than 5 % of a core meanwhile"), text);
+    }
+
+    @Test
+    void leavesTheRarestLatencyOutWhereItDoesNotFit() {
+        FigureTable figures = new FigureTable(null, Map.of());
+        figures.add("epoll", Comparisons.sample().servers().get(1).cells().getFirst());
+        assertTrue(figures.table(Terminal.WIDTH).render(Terminal.WIDTH).contains("p99.9"));
+        String narrow = figures.table(70).render(70);
+        assertTrue(narrow.contains("p99") && !narrow.contains("p99.9") && narrow.contains("switches"), narrow);
     }
 
     @Test
@@ -75,7 +102,8 @@ class TextReportTest {
         for (int i = 0; i < 30; i++) {
             tables.add("column " + i, "a", "1");
         }
-        String text = tables.render(Terminal.WIDTH);
+        String text = tables.tables(Terminal.WIDTH).stream().map(table -> table.render(Terminal.WIDTH))
+                .collect(Collectors.joining());
         assertTrue(text.lines().allMatch(line -> line.length() <= Terminal.WIDTH), text);
         assertEquals(30, text.split("column ", -1).length - 1);
     }

@@ -71,6 +71,39 @@ public final class Comparisons {
                 List.of(server("epoll", passed(150, 0), List.of(), cell(50, null, both))));
     }
 
+    /** The same where others had a core meanwhile. */
+    public static Comparison disturbed(Comparison of) {
+        return withServers(of, of.servers().stream()
+                .map(server -> new ServerResult(server.name(), server.origin(), server.summary(), server.traits(),
+                        server.unavailable(), server.speaksOnly(), server.conformance(), server.problems(),
+                        server.cells().stream()
+                                .map(cell -> new Cell(cell.scenario(), cell.protocol(), cell.connections(),
+                                        cell.depth(), cell.limit(),
+                                        cell.measurements().stream().map(Comparisons::disturbed).toList(),
+                                        cell.voids()))
+                                .toList()))
+                .toList());
+    }
+
+    /** The same with other servers. */
+    public static Comparison withServers(Comparison of, List<ServerResult> servers) {
+        return new Comparison(Comparison.FORMAT, Comparison.VERSION, of.started(), of.seconds(), of.plan(), of.host(),
+                of.stages(), servers);
+    }
+
+    private static Measurement disturbed(Measurement of) {
+        return new Measurement(of.block(), of.warmUpWindows(), of.settled(), disturbed(of.load()), of.rounds(),
+                of.steps().stream()
+                        .map(step -> new Measurement.Step(step.name(), step.value(), disturbed(step.load()))).toList(),
+                of.figures());
+    }
+
+    private static Load disturbed(Load of) {
+        return new Load(of.requests(), of.nanos(), of.cpuNanos(), of.generatorBusyNanos(), of.offeredPerSecond(),
+                of.generatorLagNanos(), of.processes(), of.threads(), of.residentBytes(), of.proportionalBytes(),
+                of.voluntarySwitches(), of.involuntarySwitches(), new Disturbance(0.5, 0, 0), of.latencies());
+    }
+
     private static Cell cell(double[] costs) {
         Measurement[] blocks = new Measurement[costs.length];
         for (int block = 0; block < costs.length; block++) {
