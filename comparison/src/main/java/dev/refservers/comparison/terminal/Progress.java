@@ -6,13 +6,14 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
- * Shows how a comparison goes on: in a terminal as one line that is drawn again at each step, otherwise as a line for each
- * server. Nothing is drawn in between: whoever is measured has the machine to itself. Safe for use by many threads, as it may
+ * Shows how a comparison goes on: in a terminal as one line that is drawn again at each step, otherwise as a line whenever
+ * another server has its turn, and for what takes longer every ten seconds. Nothing is drawn in between: whoever is measured has the machine to itself. Safe for use by many threads, as it may
  * be ended by another than it is told by.
  */
 public final class Progress implements Listener {
 
     private static final String CLEAR_LINE = "\r\u001b[K";
+    private static final long SILENCE_MOST_NANOS = 10_000_000_000L;
 
     private final PrintStream out;
     private final boolean interactive;
@@ -21,6 +22,7 @@ public final class Progress implements Listener {
     private double expectedDone;
     private double expectedOfStep;
     private long startNanos;
+    private long printedNanos;
     private String server = "";
     private boolean over;
 
@@ -56,15 +58,20 @@ public final class Progress implements Listener {
         if (interactive) {
             String line = status() + what;
             // A line that wraps could not be cleared.
-            out.print(CLEAR_LINE + line.substring(0, Math.min(line.length(), Terminal.WIDTH - 21)));
+            out.print(CLEAR_LINE + cut(line, Terminal.WIDTH - 21));
             out.flush();
             return;
         }
         String of = what.substring(0, Math.max(0, what.lastIndexOf(':')));
-        if (!of.equals(server)) {
+        if (!of.equals(server) || clock.getAsLong() - printedNanos >= SILENCE_MOST_NANOS) {
             server = of;
-            out.println(status() + of);
+            printedNanos = clock.getAsLong();
+            out.println(cut(status() + what, Terminal.WIDTH));
         }
+    }
+
+    private static String cut(String line, int width) {
+        return line.substring(0, Math.min(line.length(), width));
     }
 
     @Override

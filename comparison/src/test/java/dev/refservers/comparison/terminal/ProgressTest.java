@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Test;
 class ProgressTest {
 
     @Test
-    void hasALineForEachServerAndNoControlCharactersInAFile() {
+    void hasALineForEachServerThatSaysWhatIsDoneAndNoControlCharactersInAFile() {
         assertEquals("""
                 This will take about 40 s.
-                  0 %, about 40 s left: epoll
-                 50 %, about 40 s left: select
+                  0 %, about 40 s left: epoll: starting
+                 50 %, about 40 s left: select: starting
                 select is strange
                 """, shown(false));
     }
@@ -28,6 +28,25 @@ class ProgressTest {
                 "  3 %, about 39 s left: epoll: ping-pong", " 50 %, about 40 s left: select: starting",
                 "select is strange", " 75 %, about 13 s left: select: ping-pong", ""),
                 List.of(shown.replace("\n", "").split("\r\u001b\\[K", -1)));
+    }
+
+    @Test
+    void saysInAFileNowAndThenWhatTakesLong() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        AtomicLong seconds = new AtomicLong();
+        Progress progress = new Progress(new PrintStream(bytes, true, StandardCharsets.UTF_8), false,
+                () -> seconds.get() * 1_000_000_000);
+        progress.begins(30);
+        for (int round = 1; round <= 5; round++) {
+            progress.step("block 1 of 5, all in turns: ping-pong, round " + round + " of 5", 6);
+            seconds.addAndGet(6);
+        }
+        assertEquals("""
+                This will take about 30 s.
+                  0 %, about 30 s left: block 1 of 5, all in turns: ping-pong, round 1 of 5
+                 40 %, about 18 s left: block 1 of 5, all in turns: ping-pong, round 3 of 5
+                 80 %, about 6 s left: block 1 of 5, all in turns: ping-pong, round 5 of 5
+                """, bytes.toString(StandardCharsets.UTF_8));
     }
 
     @Test
