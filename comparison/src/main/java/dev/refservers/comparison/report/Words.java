@@ -24,28 +24,34 @@ final class Words {
         return number(ratio.ratio(), ratio.low(), ratio.high());
     }
 
-    /** What was found in one table: a sentence for each server that differs from the reference, one for all others. */
+    /** What was found in one table: a sentence each for those that used less, those that used more, and all others. */
     static List<String> sentences(List<Ratio> ratios, String reference) {
         List<String> sentences = new ArrayList<>();
-        for (Ratio ratio : ratios.stream().sorted(Comparator.comparingDouble(Ratio::ratio)).toList()) {
-            switch (ratio.verdict()) {
-                case LESS -> sentences.add(ratio.server() + " used "
-                        + number(1 / ratio.ratio(), 1 / ratio.high(), 1 / ratio.low())
-                        + " times less CPU per request than " + reference + ".");
-                case MORE ->
-                    sentences.add(ratio.server() + " used " + ratio(ratio) + " times as much CPU per request as "
-                            + reference + ".");
-                case INDISTINGUISHABLE, UNKNOWN -> {
-                    // Told together, or not at all.
-                }
-            }
-        }
+        List<Ratio> sorted = ratios.stream().sorted(Comparator.comparingDouble(Ratio::ratio)).toList();
+        sentence(sorted, Verdict.LESS, "less CPU per request than " + reference, sentences);
+        sentence(sorted, Verdict.MORE, "as much CPU per request as " + reference, sentences);
         String same = ratios.stream().filter(ratio -> ratio.verdict() == Verdict.INDISTINGUISHABLE).map(Ratio::server)
                 .collect(Collectors.joining(", "));
         if (!same.isEmpty()) {
             sentences.add("Indistinguishable from " + reference + ": " + same + ".");
         }
         return sentences;
+    }
+
+    private static void sentence(List<Ratio> ratios, Verdict verdict, String than, List<String> sentences) {
+        List<Ratio> found = ratios.stream().filter(ratio -> ratio.verdict() == verdict).toList();
+        if (!found.isEmpty()) {
+            sentences.add(found.getFirst().server() + " used " + times(found.getFirst()) + " " + than
+                    + found.stream().skip(1).map(ratio -> ", " + ratio.server() + " " + times(ratio))
+                            .collect(Collectors.joining())
+                    + ".");
+        }
+    }
+
+    private static String times(Ratio ratio) {
+        return (ratio.verdict() == Verdict.LESS
+                ? number(1 / ratio.ratio(), 1 / ratio.high(), 1 / ratio.low())
+                : ratio(ratio)) + " times";
     }
 
     /** With half the width of its interval; where that is wide or lopsided, the interval itself. */
