@@ -4,6 +4,7 @@ import dev.refservers.comparison.baseline.Bound;
 import dev.refservers.comparison.baseline.Regression;
 import dev.refservers.comparison.result.Comparison;
 import dev.refservers.comparison.result.Host;
+import dev.refservers.comparison.result.Plan;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -51,12 +52,17 @@ final class BaselineCheck {
     }
 
     /**
-     * Says which bounds are broken.
+     * Is told what will be measured: better known now than after half an hour.
      *
-     * @throws UserError when the two cannot be compared, and were not forced to
+     * @throws UserError when that cannot be held against the baseline, and is not forced to
      */
-    boolean passes(Comparison now, PrintWriter err) throws UserError {
-        refuse(name, force ? List.of() : regression.differences(now));
+    void begins(Host host, Plan plan) throws UserError {
+        refuse(name, force ? List.of() : regression.differences(host, plan));
+    }
+
+    /** Says which bounds are broken, and what could not be looked at. */
+    boolean passes(Comparison now, PrintWriter err) {
+        regression.leftOut(now).forEach(err::println);
         List<String> broken = regression.broken(now);
         broken.forEach(err::println);
         err.println(broken.isEmpty()

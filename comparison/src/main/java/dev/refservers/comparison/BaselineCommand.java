@@ -1,8 +1,12 @@
 package dev.refservers.comparison;
 
 import dev.refservers.comparison.baseline.Baselines;
+import dev.refservers.comparison.baseline.Doubts;
 import dev.refservers.comparison.processes.Programs;
+import dev.refservers.comparison.result.Comparison;
 import dev.refservers.comparison.result.ComparisonJson;
+import dev.refservers.comparison.terminal.Terminal;
+import dev.refservers.comparison.terminal.TextTable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -44,9 +48,14 @@ final class BaselineCommand implements Runnable {
                             + "say which FILE.");
         }
         try {
-            Path kept = baselines().save(name, ComparisonJson.read(Files.readString(from)));
+            Comparison comparison = ComparisonJson.read(Files.readString(from));
+            Path kept = baselines().save(name, comparison);
             out().println(from + " is now the baseline " + name + ", " + kept + ".");
             out().flush();
+            PrintWriter err = spec.commandLine().getErr();
+            Doubts.of(comparison).forEach(doubt -> TextTable.wrap("Note: " + doubt, Terminal.WIDTH)
+                    .forEach(err::println));
+            err.flush();
             return 0;
         } catch (IOException | IllegalArgumentException failure) {
             throw new UserError("The baseline was not saved: " + UserError.reason(failure), failure);

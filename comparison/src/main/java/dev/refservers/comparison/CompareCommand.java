@@ -118,7 +118,11 @@ final class CompareCommand implements Callable<Integer> {
         BaselineCheck check = baseline == null ? null : BaselineCheck.prepare(baseline, force, host);
         Progress progress = new Progress(System.err, Terminal.errorIsInteractive());
         try (ResultKeeper keeper = new ResultKeeper(spec.commandLine(), result, page, resume, progress)) {
-            Comparison comparison = prepared(cores, host, progress, keeper).run();
+            ComparisonRun run = prepared(cores, host, progress, keeper);
+            if (check != null) {
+                check.begins(host, run.plan());
+            }
+            Comparison comparison = run.run();
             print(comparison, keeper);
             boolean kept = check == null || check.passes(comparison, spec.commandLine().getErr());
             return !comparison.good() ? Main.FAILED : kept ? 0 : Main.WORSE_THAN_BASELINE;

@@ -53,6 +53,11 @@ public final class ComparisonRun {
         this.rows = candidates.stream().map(this::row).toList();
     }
 
+    /** What it carries out. */
+    public Plan plan() {
+        return plan;
+    }
+
     /** Takes over what an earlier run of the same plan has carried out; only what is missing is then done. */
     public void resume(Comparison earlier) {
         started = earlier.started();

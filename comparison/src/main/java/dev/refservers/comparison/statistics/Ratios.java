@@ -50,6 +50,11 @@ public final class Ratios {
         return List.copyOf(new Ratios(comparison).aliasDeviations.values());
     }
 
+    /** The ratio of each block that both have; none where CPU time is unknown of one of them. */
+    public static double[] ofBlocks(Cell cell, @Nullable Cell reference) {
+        return blocks(cell, reference).stream().mapToDouble(logs -> Math.exp(Interval.median(logs))).toArray();
+    }
+
     private List<Ratio> to(String reference) {
         List<Ratio> ratios = new ArrayList<>();
         Optional<ServerResult> found = comparison.server(reference);
@@ -121,19 +126,24 @@ public final class Ratios {
 
     /** Logarithms of the ratios: one for each block, or for each round where there are few blocks. */
     private static Optional<double[]> logs(Cell cell, @Nullable Cell reference) {
-        if (reference == null || !hasCost(cell) || !hasCost(reference)) {
-            return Optional.empty();
-        }
-        Map<Integer, Measurement> references = reference.measurements().stream()
-                .collect(Collectors.toMap(Measurement::block, Function.identity()));
-        List<double[]> blocks = cell.measurements().stream().filter(block -> references.containsKey(block.block()))
-                .map(block -> logs(block, references.get(block.block()))).toList();
+        List<double[]> blocks = blocks(cell, reference);
         if (blocks.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(blocks.size() >= BLOCKS_LEAST
                 ? blocks.stream().mapToDouble(Interval::median).toArray()
                 : blocks.stream().flatMapToDouble(Arrays::stream).toArray());
+    }
+
+    /** Logarithms of the ratios of the rounds of each block. */
+    private static List<double[]> blocks(Cell cell, @Nullable Cell reference) {
+        if (reference == null || !hasCost(cell) || !hasCost(reference)) {
+            return List.of();
+        }
+        Map<Integer, Measurement> references = reference.measurements().stream()
+                .collect(Collectors.toMap(Measurement::block, Function.identity()));
+        return cell.measurements().stream().filter(block -> references.containsKey(block.block()))
+                .map(block -> logs(block, references.get(block.block()))).toList();
     }
 
     private static boolean hasCost(Cell cell) {

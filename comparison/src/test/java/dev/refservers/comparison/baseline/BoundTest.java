@@ -28,7 +28,7 @@ class BoundTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "cpu ping-pong 1.1          | line 1, 'cpu ping-pong 1.1': a bound is FIGURE SCENARIO SERVER TIMES.",
-        "cost * * 1.1               | line 1, 'cost * * 1.1': there is no figure 'cost'; there is cpu, requests/s, p99, pss.",
+        "cost * * 1.1               | line 1, 'cost * * 1.1': there is no figure 'cost'; there is cpu, cpu-ratio, requests/s, p99, pss.",
         "cpu * * 0.9                | line 1, 'cpu * * 0.9': 0.9 must be at least 1, and less than 1000.",
         "cpu * * NaN                | line 1, 'cpu * * NaN': NaN must be at least 1, and less than 1000."})
     void saysWhatIsWrongWithALine(String line, String message) {

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.refservers.comparison.result.Comparison;
 import dev.refservers.comparison.result.Comparisons;
+import dev.refservers.comparison.result.ServerResult;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -55,9 +57,60 @@ class RegressionTest {
 
     @Test
     void refusesWhatIsNotComparable() {
-        assertEquals(List.of(), new Regression(BASELINE, List.of()).differences(BASELINE));
-        assertEquals(List.of("the windows are of another length"), new Regression(BASELINE, List.of())
-                .differences(Comparisons.withSeconds(BASELINE, 2)));
+        assertEquals(List.of(), differences("cpu-ratio * * 1.1", BASELINE));
+        assertEquals(List.of("the windows are of another length"),
+                differences("cpu * * 1.1", Comparisons.withSeconds(BASELINE, 2)));
+        assertEquals(List.of("the blocks were 5 and are 2", "the reference was select and is none"),
+                differences("cpu-ratio * * 1.1", Comparisons.sample()));
+        assertEquals(List.of("the blocks were 5 and are 2"), differences("cpu * * 1.1", Comparisons.sample()));
+    }
+
+    private static List<String> differences(String bounds, Comparison now) {
+        return new Regression(BASELINE, Bound.parse(bounds)).differences(now.host(), now.plan());
+    }
+
+    @Test
+    void holdsTheRatioToTheReferenceOfTheSameRunWhateverTheMachineDoes() {
+        Comparison slowMachine = Comparisons.costs("select", times(1.5), "select-again", times(1.5), "epoll",
+                times(1.5));
+        assertEquals(3, broken("cpu * * 1.10", slowMachine).size());
+        assertEquals(List.of(), broken("cpu-ratio * * 1.10", slowMachine));
+        Comparison slower = Comparisons.costs("select", times(0.8), "select-again", times(0.8), "epoll", EVEN);
+        assertEquals(List.of(), broken("cpu * * 1.10", slower));
+        assertEquals(List.of(
+                "epoll, ping-pong (queue): cpu-ratio was 1.00 and is 1.25, 1.25 times worse; the bound is 1.10."),
+                broken("cpu-ratio * * 1.10", slower));
+    }
+
+    @Test
+    void saysWhichServersOfTheBaselineDoNotTakePart() {
+        Comparison without = Comparisons.withServers(BASELINE, BASELINE.servers().subList(0, 2));
+        Regression regression = new Regression(BASELINE, Bound.parse("cpu * * 1.1"));
+        assertEquals(List.of(), regression.leftOut(BASELINE));
+        assertEquals(List.of("In the baseline, and not measured now: epoll."), regression.leftOut(without));
+        assertEquals(List.of(), regression.broken(without));
+    }
+
+    @Test
+    void breaksWhereAServerThatTakesPartHasLostItsFigures() {
+        ServerResult epoll = BASELINE.servers().getLast();
+        List<ServerResult> servers = new ArrayList<>(BASELINE.servers());
+        servers.set(2, new ServerResult(epoll.name(), epoll.origin(), epoll.summary(), epoll.traits(),
+                "It needs a newer kernel.", null, List.of(), List.of(), List.of()));
+        assertEquals(
+                List.of("epoll, ping-pong (queue): not measured, and had figures in the baseline. "
+                        + "It needs a newer kernel."),
+                broken("cpu * * 1.1\npss * * 1.1", Comparisons.withServers(BASELINE, servers)));
+    }
+
+    @Test
+    void saysWhatSpeaksAgainstABaseline() {
+        assertEquals(List.of(), Doubts.of(BASELINE));
+        assertEquals(
+                List.of("It was a quick comparison: what differs from one start of a process to the next is not in it.",
+                        "In 2 of its 2 cells others had more than 5 % of a core meanwhile.",
+                        "In 1 of its 2 cells a server had not settled when the warm-up was over."),
+                Doubts.of(Comparisons.disturbed(Comparisons.sample())));
     }
 
     @Test
