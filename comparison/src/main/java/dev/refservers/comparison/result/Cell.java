@@ -33,7 +33,7 @@ public record Cell(String scenario, String protocol, int connections, int depth,
     public record VoidBlock(int block, String reason) {
 
         /** Whether the server can do no more than it was asked for: that is found out, and nothing has failed. */
-        boolean limit() {
+        public boolean limit() {
             return reason.startsWith("Limit reached");
         }
     }
