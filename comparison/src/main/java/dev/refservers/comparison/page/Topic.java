@@ -6,6 +6,7 @@ import dev.refservers.comparison.result.ServerResult;
 import dev.refservers.comparison.result.Summary;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -27,10 +28,28 @@ public record Topic(ScenarioFacts scenario, String protocol, boolean alone, List
             return server.name();
         }
 
+        /** Whether it has no figure because it can do no more than it was asked for: a finding, no failure. */
+        public boolean ended() {
+            return !cell.voids().isEmpty() && cell.voids().stream().allMatch(Cell.VoidBlock::limit);
+        }
+
         /** CPU time per request; behind all that is known where it is not. */
         public double cost() {
             return summary.filter(Summary::metered).map(Summary::cpuMicrosPerRequest).orElse(Double.MAX_VALUE);
         }
+    }
+
+    /** Experiments in which a "request" is a start, a second, or something that is counted and not timed. */
+    private static final Set<String> OF_NO_REQUESTS = Set.of("start-up", "standing", "drain", "syscalls");
+
+    /** Whether CPU time per request is that of a request, and can stand beside that of other scenarios. */
+    public boolean ofRequests() {
+        return !OF_NO_REQUESTS.contains(scenario.name());
+    }
+
+    /** Whether no server was measured in two blocks. */
+    boolean measuredOnce() {
+        return rows.stream().allMatch(row -> row.cell().measurements().size() < 2);
     }
 
     /** What stands behind the {@code #} to find it. */

@@ -48,6 +48,15 @@ public final class MadeUp {
         return this;
     }
 
+    /** Measures a scenario, which must be there already and have no cells yet, in fewer blocks. */
+    public MadeUp blocks(String scenario, int blocks) {
+        scenarios.replaceAll(facts -> facts.name().equals(scenario)
+                ? new ScenarioFacts(facts.name(), facts.family(), facts.axis(), facts.value(), facts.title(),
+                        facts.why(), facts.connections(), facts.depth(), facts.roundsPerSecond(), blocks)
+                : facts);
+        return this;
+    }
+
     /** Whom others are held against, and the name of its double. */
     public MadeUp reference(String name, String again) {
         reference = name;
@@ -73,8 +82,17 @@ public final class MadeUp {
     /** With fewer connections than the scenario wants. */
     public MadeUp limited(String server, String scenario, int connections, double micros) {
         return add(server, new Cell(scenario, "queue", connections, 1, "stops there: limit reached at " + connections
-                + " connections", measurements(server + scenario, micros, 10_000, 1_000, List.of(), Map.of()),
+                + " connections", measurements(scenario, server + scenario, micros, 10_000, 1_000, List.of(), Map.of()),
                 List.of()));
+    }
+
+    /** One block without rounds: of this there is no interval. */
+    public MadeUp single(String server, String scenario, double micros) {
+        List<Measurement> one = measurements(scenario, server + scenario, micros, 10_000, 1_000, List.of(), Map.of())
+                .stream().limit(1).map(block -> new Measurement(1, 4, true, block.load(), List.of(), List.of(),
+                        block.figures()))
+                .toList();
+        return add(server, new Cell(scenario, "queue", connections(scenario), 1, null, one, List.of()));
     }
 
     public MadeUp voided(String server, String scenario, String reason) {
@@ -85,13 +103,13 @@ public final class MadeUp {
     public MadeUp parts(String server, String scenario, double micros, List<Double> values,
             Map<String, Double> figures) {
         return add(server, new Cell(scenario, "queue", connections(scenario), 1, null,
-                measurements(server + scenario, micros, 10_000, 1_000, values, figures), List.of()));
+                measurements(scenario, server + scenario, micros, 10_000, 1_000, values, figures), List.of()));
     }
 
     private MadeUp cell(String server, String scenario, @Nullable String limit, double micros, double rate,
             long sleeps) {
         return add(server, new Cell(scenario, "queue", connections(scenario), 1, limit,
-                measurements(server + scenario, micros, rate, sleeps, List.of(), Map.of()), List.of()));
+                measurements(scenario, server + scenario, micros, rate, sleeps, List.of(), Map.of()), List.of()));
     }
 
     private int connections(String scenario) {
@@ -104,10 +122,15 @@ public final class MadeUp {
         return this;
     }
 
-    private List<Measurement> measurements(String seed, double micros, double rate, long sleeps, List<Double> values,
+    private int blocks(String scenario) {
+        return scenarios.stream().filter(facts -> facts.name().equals(scenario)).findFirst().orElseThrow().blocks();
+    }
+
+    private List<Measurement> measurements(String scenario, String seed, double micros, double rate, long sleeps,
+            List<Double> values,
             Map<String, Double> figures) {
         Random random = new Random(seed.hashCode());
-        return IntStream.rangeClosed(1, blocks).mapToObj(block -> {
+        return IntStream.rangeClosed(1, blocks(scenario)).mapToObj(block -> {
             double cost = micros * (0.99 + 0.02 * random.nextDouble());
             List<Measurement.Step> steps = values.stream().map(value -> new Measurement.Step("at " + value, value,
                     load(random, cost * (1 + value / 1e5), rate, sleeps, 1 + value / 2e4))).toList();

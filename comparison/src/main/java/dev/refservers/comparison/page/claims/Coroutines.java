@@ -91,6 +91,9 @@ final class Coroutines implements Claim {
                         .filter(summary -> summary.proportionalBytes() > 0)
                         .map(summary -> ", in " + Numbers.whole(summary.proportionalBytes() / 1e6) + " MB, with "
                                 + Numbers.whole(summary.threads()) + " threads.")
-                        .orElse(".");
+                        .orElse(".")
+                + factor.remark() + (state(factor) == State.UNCLEAR
+                        ? factor.undecided(PROBLEM).map(reason -> " " + reason).orElse("")
+                        : "");
     }
 }

@@ -6,6 +6,7 @@ import dev.refservers.comparison.page.Topics;
 import dev.refservers.comparison.result.Load;
 import dev.refservers.comparison.result.Measurement;
 import dev.refservers.comparison.result.ServerResult;
+import dev.refservers.comparison.statistics.Interval;
 import dev.refservers.comparison.statistics.Ratio;
 import java.util.Collection;
 import java.util.Comparator;
@@ -13,10 +14,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /** What claims ask a comparison. */
 public final class Evidence {
+
+    /** Of a window: the rest is what the kernel needs to count in ticks. */
+    private static final double FULL = 0.97;
 
     private final Topics topics;
     private final AllRatios ratios;
@@ -59,15 +64,51 @@ public final class Evidence {
     }
 
     /** CPU time per request of one server as a multiple of another's. */
-    Optional<Ratio> cpu(String server, String reference, Topic topic) {
+    Optional<Factor> cpu(String server, String reference, Topic topic) {
+        return ratio(server, reference, topic)
+                .map(ratio -> Factor.of(ratio, apart(List.of(topic), Load::cpuMicrosPerRequest)));
+    }
+
+    Optional<Ratio> ratio(String server, String reference, Topic topic) {
         return ratios.of(server, reference, topic);
+    }
+
+    /** How far a figure of the reference is from its alias's in these topics, where it is furthest. */
+    Apart apart(List<Topic> where, ToDoubleFunction<Load> figure) {
+        String reference = topics.comparison().plan().reference();
+        String alias = topics.comparison().plan().alias();
+        if (reference == null || alias == null) {
+            return Apart.unknown();
+        }
+        double[] shares = where.stream().flatMapToDouble(topic -> apart(blocks(reference, topic, figure),
+                blocks(alias, topic, figure))).toArray();
+        return Apart.of(reference, alias, shares, shares.length > 1);
+    }
+
+    private static DoubleStream apart(double[] one, double[] two) {
+        if (one.length == 0 || two.length == 0) {
+            return DoubleStream.empty();
+        }
+        double factor = Interval.median(one) / Interval.median(two);
+        return DoubleStream.of(Math.max(factor, 1 / factor) - 1).filter(Double::isFinite);
     }
 
     /** How CPU time per request of one server grows from one topic to another. */
     Optional<Factor> growth(String server, Topic from, Topic to) {
         double[] before = blocks(server, from, Load::cpuMicrosPerRequest);
         double[] after = blocks(server, to, Load::cpuMicrosPerRequest);
-        return before.length == 0 || after.length == 0 ? Optional.empty() : Optional.of(Factor.of(after, before));
+        if (before.length == 0 || after.length == 0) {
+            return Optional.empty();
+        }
+        Factor factor = Factor.of(after, before,
+                apart(topics(to.scenario().family()), Load::cpuMicrosPerRequest));
+        return Optional.of(fillsItsCore(server, to) ? factor.atLeast() : factor);
+    }
+
+    /** Whether there was no more CPU time to be had. */
+    private static boolean fillsItsCore(String server, Topic topic) {
+        double[] shares = blocks(server, topic, load -> (double) load.cpuNanos() / load.nanos());
+        return Interval.median(shares) >= FULL;
     }
 
     /** A figure of each block; nothing where the server has none. */

@@ -57,7 +57,8 @@ final class ListsGrow implements Claim {
         List<String> figures = new ArrayList<>(List.of(poll.get().words(), epoll.get().words()));
         growth(evidence, SELECT).map(Growth::words).ifPresent(figures::add);
         return Optional.of(new Finding(verdict(Verdict.above(poll.get().factor, FLAT),
-                Verdict.below(epoll.get().factor, FLAT)), figures));
+                Verdict.below(epoll.get().factor, FLAT)), figures)
+                .because(poll.get().factor, FLAT).because(epoll.get().factor, FLAT));
     }
 
     private static Verdict verdict(Verdict pollGrows, Verdict epollDoesNot) {
@@ -73,7 +74,10 @@ final class ListsGrow implements Claim {
         String words() {
             return server + ": " + factor.words() + " times the CPU time per request with "
                     + Numbers.whole(Topics.value(to)) + " connections as with "
-                    + Numbers.whole(Topics.value(from)) + ".";
+                    + Numbers.whole(Topics.value(from)) + "." + (factor.full()
+                            ? " It used all of its core there, and could not have used more."
+                            : "")
+                    + factor.remark();
         }
     }
 

@@ -44,21 +44,21 @@ final class OneThreadServesOne implements Claim {
 
     @Override
     public Optional<Finding> judge(Evidence evidence) {
-        return evidence.topics("waiting").stream().flatMap(topic -> judge(topic).stream()).findFirst();
+        return evidence.topics("waiting").stream().flatMap(topic -> judge(evidence, topic).stream()).findFirst();
     }
 
-    private static Optional<Finding> judge(Topic topic) {
+    private static Optional<Finding> judge(Evidence evidence, Topic topic) {
         double[] one = Evidence.blocks(ONE, topic, Load::requestsPerSecond);
         double[] each = Evidence.blocks(EACH, topic, Load::requestsPerSecond);
         if (one.length == 0 || each.length == 0) {
             return Optional.empty();
         }
-        Factor factor = Factor.of(each, one);
+        Factor factor = Factor.of(each, one, evidence.apart(List.of(topic), Load::requestsPerSecond));
         List<String> figures = new ArrayList<>(List.of("In " + topic.name() + ", blocking answered "
                 + rate(topic, ONE) + " requests a second, threaded " + rate(topic, EACH) + ": " + factor.words()
-                + " times as many."));
+                + " times as many." + factor.remark()));
         topic.measured(ONE).map(row -> row.cell().limit()).ifPresent(limit -> figures.add("blocking " + limit + "."));
-        return Optional.of(new Finding(Verdict.above(factor, TWO), figures));
+        return Optional.of(new Finding(Verdict.above(factor, TWO), figures).because(factor, TWO));
     }
 
     private static String rate(Topic topic, String server) {

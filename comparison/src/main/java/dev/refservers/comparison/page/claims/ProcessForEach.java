@@ -41,11 +41,11 @@ final class ProcessForEach implements Claim {
     @Override
     public Optional<Finding> judge(Evidence evidence) {
         return evidence.first(scenarios(), servers()).flatMap(topic -> evidence.cpu("forking", "threaded", topic)
-                .map(Factor::of)
                 .map(factor -> Finding.of(Verdict.above(factor, EXPENSIVE), "In " + topic.name() + ", forking used "
-                        + factor.words() + " times the CPU time of threaded for each connection.",
+                        + factor.words() + " times the CPU time of threaded for each connection." + factor.remark(),
                         "Half of the requests were answered within " + median(topic, "forking") + " by forking, "
-                                + median(topic, "threaded") + " by threaded.")));
+                                + median(topic, "threaded") + " by threaded.")
+                        .because(factor, EXPENSIVE)));
     }
 
     private static String median(Topic topic, String server) {

@@ -1,12 +1,15 @@
 package dev.refservers.comparison.page.claims;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.refservers.comparison.page.AllRatios;
 import dev.refservers.comparison.page.MadeUp;
 import dev.refservers.comparison.page.Topics;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +56,12 @@ class TextbookTest {
                 .rate("threaded", "waiting", threaded, 0);
     }
 
+    private static MadeUp calls(Map<String, Double> each) {
+        Map<String, Double> figures = new HashMap<>(Map.of("callsPerRequest", 1.0));
+        each.forEach((call, count) -> figures.put(call + "CallsPerRequest", count));
+        return new MadeUp(1).scenario("syscalls", 50).parts("uring", "syscalls", 5, List.of(), figures);
+    }
+
     static Stream<Arguments> cases() {
         return Stream.of(
                 Arguments.of("process", two("churn", "forking", 900, "threaded", 40), Verdict.CONFIRMED),
@@ -87,10 +96,10 @@ class TextbookTest {
                 Arguments.of("coroutines", crowd().cpu("threaded", "idle-10k", 13.5), Verdict.NOT_HERE),
                 Arguments.of("coroutines", crowd().voided("threaded", "idle-10k", "The generator was late itself."),
                         Verdict.NOT_MEASURED),
-                Arguments.of("async", new MadeUp(5).scenario("steady-1k", 50).rate("uring", "steady-1k", 1_000, 900),
-                        Verdict.REFUTED),
-                Arguments.of("async", new MadeUp(5).scenario("steady-1k", 50).rate("uring", "steady-1k", 10_000, 1),
-                        Verdict.CONFIRMED),
+                Arguments.of("async", calls(Map.of("io_uring_enter", 0.03, "other", 0.01)), Verdict.CONFIRMED),
+                Arguments.of("async", calls(Map.of("io_uring_enter", 0.03, "read", 0.5)), Verdict.REFUTED),
+                Arguments.of("async", new MadeUp(1).scenario("syscalls", 50).cpu("uring", "syscalls", 5),
+                        Verdict.NOT_MEASURED),
                 Arguments.of("one", waiting(20, 950), Verdict.CONFIRMED),
                 Arguments.of("one", waiting(900, 950), Verdict.REFUTED),
                 Arguments.of("edge", two("few", "epoll", 4, "select", 5), Verdict.NOT_MEASURED));
@@ -114,10 +123,65 @@ class TextbookTest {
                 judge("edge", two("steady", "epoll-edge", 4, "epoll", 5), List.of("select")).verdict());
     }
 
+    /** One block, in which the reference and its alias are so far apart with many connections. */
+    private static Finding once(double poll, double apart) {
+        return judge("lists", idle(1, "poll2", 5, poll, "epoll", 5, 5).reference("select", "select-again")
+                .cpu("select", "idle-0", 5).cpu("select-again", "idle-0", 5)
+                .cpu("select", "idle-10k", 5).cpu("select-again", "idle-10k", 5 * apart), BUILT);
+    }
+
     @Test
-    void oneBlockIsTakenForAsMuchAsATenthMoreOrLess() {
-        assertEquals(Verdict.NOT_HERE, judge("lists", idle(1, "poll2", 5, 6.6, "epoll", 5, 5), BUILT).verdict());
-        assertEquals(Verdict.CONFIRMED, judge("lists", idle(1, "poll2", 5, 7.5, "epoll", 5, 5), BUILT).verdict());
+    void oneBlockIsWorthWhatTheReferenceAndItsAliasWereApart() {
+        assertEquals(Verdict.CONFIRMED, once(7.5, 1.03).verdict());
+        Finding apart = once(7.5, 1.2);
+        assertEquals(Verdict.NOT_HERE, apart.verdict());
+        assertTrue(apart.figures().getLast().startsWith("Undecided: it is not clearly further from 1.25 than noise"),
+                apart.figures()::toString);
+        String figure = apart.figures().getFirst();
+        assertTrue(figure.matches("poll2: 1\\.\\d\\d times .*Measured once; select and select-again, the same server, "
+                + "were up to (1[89]|2\\d)\\.\\d % apart there\\."), figure);
+        assertFalse(figure.contains("("), "an interval that nobody measured: " + figure);
+    }
+
+    @Test
+    void oneBlockDecidesNothingWhereNoServerWasMeasuredTwice() {
+        Finding finding = judge("lists", idle(1, "poll2", 5, 60, "epoll", 5, 5), BUILT);
+        assertEquals(Verdict.NOT_HERE, finding.verdict());
+        assertTrue(finding.figures().getFirst().contains("how much of it is noise is not known"),
+                finding.figures()::toString);
+    }
+
+    @Test
+    void severalBlocksHaveAnInterval() {
+        String figure = judge("lists", idle("poll2", 5, 60, "epoll", 5, 5.1), BUILT).figures().getFirst();
+        assertTrue(figure.matches("poll2: 1[12]\\.\\d \\(1\\d\\.\\d to 1\\d\\.\\d\\) times .*"), figure);
+    }
+
+    @Test
+    void aServerThatUsedAllOfItsCoreMightHaveUsedMore() {
+        List<String> figures = judge("lists", idle("poll2", 5, 99, "epoll", 5, 5.1), BUILT).figures();
+        assertTrue(figures.getFirst().startsWith("poll2: at least ") && figures.getFirst().contains("all of its core"),
+                figures::toString);
+        assertFalse(figures.get(1).contains("at least"), figures::toString);
+    }
+
+    @Test
+    void edgesAreJudgedWhereMostBlocksWereMeasured() {
+        MadeUp run = new MadeUp(5).scenario("steady", 50).scenario("ping-pong", 50).blocks("steady", 1);
+        for (String server : List.of("epoll", "epoll-edge")) {
+            run.cpu(server, "steady", 5).cpu(server, "ping-pong", server.equals("epoll") ? 5 : 4);
+        }
+        Finding finding = judge("edge", run, BUILT);
+        assertEquals(Verdict.CONFIRMED, finding.verdict(), finding.figures()::toString);
+        assertTrue(finding.figures().getFirst().startsWith("In ping-pong, "), finding.figures()::toString);
+    }
+
+    @Test
+    void fewConnectionsAreJudgedInCpuTimeAndSayWhatClientsSaw() {
+        Finding finding = judge("few", two("few", "threaded", 4, "select", 5), BUILT);
+        assertEquals("in CPU time", finding.respect());
+        assertTrue(finding.figures().stream().anyMatch(figure -> figure.matches(
+                "threaded: [\\d,]+ requests/s, p50 [\\d.]+ µs, p99 [\\d.]+ µs\\.")), finding.figures()::toString);
     }
 
     @Test
