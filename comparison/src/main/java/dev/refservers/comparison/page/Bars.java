@@ -47,23 +47,23 @@ final class Bars {
                 BarChart.draw("Proportional set size of each server in " + topic.name(), "MB", bars,
                         noise(topics, bars)),
                 "At the end, with " + Numbers.whole(topic.scenario().connections()) + " connections. "
-                        + Noise.sentence(topics, noise(topics, bars).isPresent())));
+                        + Noise.sentence(topics, topic, noise(topics, bars).isPresent())));
     }
 
     /** One figure of an experiment, wherever servers have it. */
     static Optional<Figure> ofFigure(Topics topics, Topic topic, String name, Marks marks) {
         List<BarChart.Bar> bars = topic.measured().stream()
-                .filter(row -> row.cell().measurements().stream().allMatch(block -> value(block, name) > 0))
+                .filter(row -> row.cell().measurements().stream().allMatch(block -> value(block, name) >= 0))
                 .map(row -> bar(row.name(), marks, row.cell().measurements().stream()
                         .mapToDouble(block -> value(block, name)).toArray(), ""))
                 .sorted(Comparator.comparingDouble(BarChart.Bar::value)).toList();
-        if (bars.size() < 2) {
+        if (bars.size() < 2 || bars.stream().allMatch(bar -> bar.value() == 0)) {
             return Optional.empty();
         }
         String words = FigureNames.words(name);
         return Optional.of(new Figure(topic.id() + "-" + name, topic.name() + ": " + words,
                 BarChart.draw(words + " of each server in " + topic.name(), words, bars, noise(topics, bars)),
-                Noise.sentence(topics, noise(topics, bars).isPresent())));
+                Noise.sentence(topics, topic, noise(topics, bars).isPresent())));
     }
 
     private static double value(Measurement block, String name) {
@@ -74,6 +74,10 @@ final class Bars {
     static Optional<BarChart.Noise> noise(Topics topics, List<BarChart.Bar> bars) {
         return value(bars, Optional.ofNullable(topics.comparison().plan().reference()))
                 .flatMap(reference -> value(bars, topics.alias()).map(again -> {
+                    if (again == 0 || reference == 0) {
+                        double most = Math.max(again, reference);
+                        return new BarChart.Noise(reference, 0, most, "0 to " + Numbers.three(most));
+                    }
                     double far = Math.max(again / reference, reference / again);
                     return new BarChart.Noise(reference, reference / far, reference * far,
                             String.format(Locale.ROOT, "± %.1f %%", 100 * (far - 1)));

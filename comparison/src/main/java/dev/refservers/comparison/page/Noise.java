@@ -11,15 +11,27 @@ import java.util.Optional;
 /** How far the reference differs from itself, in a form for each kind of chart, and as a sentence. */
 final class Noise {
 
+    private static final String ONCE = "Measured once: nothing is concluded. ";
+
+    /** Less than this is never called a difference. */
+    private static final double LEAST = 0.01;
+
     private Noise() {}
 
-    /** Below bars: what a figure of the reference's size may become by chance alone. */
+    /** Below bars: what a figure of the reference's size may become by chance alone; just as far verdicts go. */
     static Optional<BarChart.Noise> ofBars(Topics topics, Topic topic, AllRatios ratios, double ofReference) {
         return ratios.noise(topic).map(ratio -> {
-            double far = Math.max(ratio.noise(), Math.max(ratio.ratio(), 1 / ratio.ratio()) - 1);
+            double far = reach(ratio);
             return new BarChart.Noise(ofReference, ofReference / (1 + far), ofReference * (1 + far),
                     String.format(Locale.ROOT, "± %.1f %%", 100 * far));
         });
+    }
+
+    /** How far the interval of the reference and its alias reaches from 1, or they themselves where there is none. */
+    private static double reach(Ratio ratio) {
+        double high = AllRatios.bounded(ratio) ? ratio.high() : ratio.ratio();
+        double low = AllRatios.bounded(ratio) ? ratio.low() : ratio.ratio();
+        return Math.max(LEAST, Math.max(high, 1 / low) - 1);
     }
 
     /** Below curves: the alias's line divided by the reference's. */
@@ -44,6 +56,11 @@ final class Noise {
                 : "No noise strip: " + reference + " has no two figures here.";
     }
 
+    /** The same below a chart of one scenario, of which there may be too little to conclude anything. */
+    static String sentence(Topics topics, Topic topic, boolean shown) {
+        return (topic.measuredOnce() ? ONCE : "") + sentence(topics, shown);
+    }
+
     /** How CPU time per request of one scenario differs between the reference and its alias. */
     static String ofCpu(Topics topics, Topic topic, AllRatios ratios) {
         String reference = topics.comparison().plan().reference();
@@ -52,10 +69,11 @@ final class Noise {
             return sentence(topics, false);
         }
         Ratio ratio = noise.get();
-        return reference + ", measured a second time, used " + Numbers.ratio(ratio.ratio())
-                + " times as much as itself" + (AllRatios.bounded(ratio)
-                        ? " (" + Numbers.ratio(ratio.low()) + " to " + Numbers.ratio(ratio.high()) + ")"
-                        : "")
-                + ": what is not further apart is no difference.";
+        String again = reference + ", measured a second time, used " + Numbers.ratio(ratio.ratio())
+                + " times as much as itself";
+        return AllRatios.bounded(ratio)
+                ? again + " (" + Numbers.ratio(ratio.low()) + " to " + Numbers.ratio(ratio.high())
+                        + "). The strip is as wide as that reaches: an interval that ends inside it is no difference."
+                : ONCE + again + '.';
     }
 }

@@ -20,11 +20,15 @@ final class OverviewTable {
         html.append("Microseconds of the server's whole process tree, kernel included; below, as a multiple of ")
                 .append("<b class=\"reference\">").append(Markup.escape(topics.reference().orElse("nobody")))
                 .append("</b>. <span class=\"LESS\">▼ less</span>, <span class=\"MORE\">▲ more</span>, ")
-                .append("<span class=\"INDISTINGUISHABLE\">≈ not to be told from noise</span>.</p>\n")
+                .append("<span class=\"INDISTINGUISHABLE\">≈ not to be told from noise</span>, "
+                        + "<span class=\"UNKNOWN\">in brackets: no verdict, for it was measured too seldom for an "
+                        + "interval</span>. Where CPU time is not that of a request, as of a start, it is in the "
+                        + "scenario's own table only.</p>\n")
                 .append("<div class=\"controls\" hidden></div>\n");
         html.append("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"CPU time per request of each "
                 + "server in each scenario\"><table class=\"sortable overview\"><thead><tr><th scope=\"col\">server</th>");
-        for (Topic topic : topics.all()) {
+        List<Topic> shown = topics.all().stream().filter(Topic::ofRequests).toList();
+        for (Topic topic : shown) {
             html.append("<th scope=\"col\"><a href=\"#").append(Markup.escape(topic.id())).append("\">")
                     .append(Markup.escape(topic.name())).append("</a></th>");
         }
@@ -32,7 +36,7 @@ final class OverviewTable {
         for (ServerResult server : sorted(topics)) {
             html.append("<tr data-server=\"").append(Markup.escape(server.name())).append("\">")
                     .append(marks.header(server.name(), ""));
-            topics.all().forEach(topic -> html.append(cell(topics, ratios, topic, server)));
+            shown.forEach(topic -> html.append(cell(topics, ratios, topic, server)));
             html.append("</tr>\n");
         }
         return html.append("</tbody></table></div>\n").append(legend(topics)).append("</section>\n").toString();
@@ -54,7 +58,8 @@ final class OverviewTable {
         }
         Optional<Summary> summary = row.get().summary();
         if (summary.isEmpty()) {
-            return "<td class=\"none\"><a href=\"#void-" + Markup.escape(server.name()) + "\">VOID</a></td>";
+            return "<td class=\"none\"><a href=\"#void-" + Markup.escape(server.name()) + "\">"
+                    + (row.get().ended() ? "limit" : "VOID") + "</a></td>";
         }
         if (!summary.get().metered()) {
             return "<td class=\"none\">-</td>";

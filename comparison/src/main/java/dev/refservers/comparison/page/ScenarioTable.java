@@ -59,7 +59,8 @@ final class ScenarioTable {
         if (row.summary().isPresent()) {
             figures(row, row.summary().get());
         } else {
-            html.append("<td class=\"words\" colspan=\"").append(HEADS.size() - 1 + figures.size()).append("\">VOID: ")
+            html.append("<td class=\"words\" colspan=\"").append(HEADS.size() - 1 + figures.size()).append("\">")
+                    .append(row.ended() ? "" : "VOID: ")
                     .append(Markup.escape(row.cell().voidReason().orElse("Not measured."))).append("</td>");
         }
         html.append("</tr>\n");

@@ -26,11 +26,13 @@ final class SummarySection {
         });
         noise(topics, ratios, sentences);
         long cells = topics.all().stream().mapToLong(topic -> topic.rows().size()).sum();
+        long limits = topics.all().stream().flatMap(topic -> topic.rows().stream()).filter(Topic.Row::ended).count();
         long voids = topics.all().stream().flatMap(topic -> topic.rows().stream())
-                .filter(row -> row.cell().voidReason().isPresent()).count();
-        sentences.add(voids == 0
-                ? "None of the " + cells + " cells is void."
-                : voids + " of " + cells + " cells are void, each with its reason.");
+                .filter(row -> row.cell().voidReason().isPresent()).count() - limits;
+        sentences.add((voids == 0 ? "None of the " : voids + " of the ") + cells + " cells "
+                + (voids > 1 ? "are" : "is") + " void" + (limits == 0
+                        ? "."
+                        : "; in " + limits + " a server could do no more: its limit was reached, which is a finding."));
         if (topics.comparison().plan().blocks() < 3) {
             sentences.add(
                     "With fewer than three blocks, intervals know nothing of what differs from one start of a process to "
@@ -76,12 +78,15 @@ final class SummarySection {
             sentences.add("No server was measured twice, so it is not known how much of a difference is noise.");
             return;
         }
-        long apart = topics.all().stream().flatMap(topic -> ratios.noise(topic).stream())
-                .filter(ratio -> ratio.verdict() == Ratio.Verdict.LESS || ratio.verdict() == Ratio.Verdict.MORE)
-                .count();
+        List<Ratio> judged = topics.all().stream().flatMap(topic -> ratios.noise(topic).stream())
+                .filter(ratio -> ratio.verdict() != Ratio.Verdict.UNKNOWN).toList();
+        long apart = judged.stream().filter(ratio -> ratio.verdict() != Ratio.Verdict.INDISTINGUISHABLE).count();
         sentences.add("Noise: " + reference + ", measured twice, differs from itself by "
-                + Numbers.three(100 * deviations.get(deviations.size() / 2)) + " % in the middle of "
-                + deviations.size() + " cells, by " + Numbers.three(100 * deviations.getLast())
-                + " % at the most; it was taken for two servers in " + apart + " of them.");
+                + Numbers.three(100 * deviations.get(deviations.size() / 2)) + " % (median of "
+                + deviations.size() + " cells), by " + Numbers.three(100 * deviations.getLast())
+                + " % at the most; " + (judged.isEmpty()
+                        ? "none of them has an interval, so nothing is told apart in any."
+                        : "it was taken for two servers in " + apart + " of the " + judged.size()
+                                + " that have an interval."));
     }
 }

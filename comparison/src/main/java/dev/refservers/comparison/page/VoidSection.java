@@ -1,5 +1,6 @@
 package dev.refservers.comparison.page;
 
+import dev.refservers.comparison.result.Cell;
 import dev.refservers.comparison.result.ConformanceResult;
 import dev.refservers.comparison.result.ServerResult;
 import dev.refservers.conformance.report.Markup;
@@ -61,14 +62,15 @@ final class VoidSection {
     private static List<String> reasons(Topics topics, ServerResult server) {
         List<String> reasons = new ArrayList<>(server.problems());
         server.conformance().forEach(result -> reasons.addAll(result.failures()));
-        Map<String, List<String>> voids = new LinkedHashMap<>();
+        Map<Cell.VoidBlock, List<String>> voids = new LinkedHashMap<>();
         for (Topic topic : topics.all()) {
             topic.rows().stream().filter(row -> row.name().equals(server.name()))
                     .flatMap(row -> row.cell().voids().stream())
-                    .map(block -> block.reason()).distinct()
+                    .map(block -> new Cell.VoidBlock(0, block.reason())).distinct()
                     .forEach(reason -> voids.computeIfAbsent(reason, _ -> new ArrayList<>()).add(topic.name()));
         }
-        voids.forEach((reason, where) -> reasons.add("VOID in " + String.join(", ", where) + ": " + reason));
+        voids.forEach((block, where) -> reasons.add((block.limit() ? "In " : "VOID in ") + String.join(", ", where)
+                + ": " + block.reason()));
         return reasons;
     }
 }

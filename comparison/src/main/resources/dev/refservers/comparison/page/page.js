@@ -133,6 +133,10 @@
     });
     figure.append(button);
   }
+  // What is cut says so.
+  const sizes = new ResizeObserver(entries => entries.forEach(({target}) =>
+    target.classList.toggle("cut", target.scrollWidth > target.clientWidth + 1)));
+  for (const part of all(".scroll")) sizes.observe(part);
   if (references.length) hold(state.ref);
   addEventListener("hashchange", follow);
   follow();

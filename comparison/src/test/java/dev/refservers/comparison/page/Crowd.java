@@ -52,16 +52,19 @@ final class Crowd {
             switch (name + " " + scenario) {
                 case "blocking hand-over" -> made.voided(name, scenario, "Not all connections were served: 1 of 50.");
                 case "blocking churn", "blocking few" -> made.limited(name, scenario, 1, cost);
-                default -> made.parts(name, scenario, cost, List.of(), scenario.equals("drain")
-                        ? Map.of("drainMillis", 10 * cost)
-                        : scenario.equals("start-up") ? Map.of("startMillis", 30 * cost) : Map.of());
+                default -> made.parts(name, scenario, cost, List.of(), switch (scenario) {
+                    case "drain" -> Map.of("drainMillis", 10 * cost);
+                    case "start-up" -> Map.of("startMillis", 30 * cost);
+                    case "overload" -> Map.of("recoveryMillis", name.length() % 3 * 1_000.0);
+                    default -> Map.of();
+                });
             }
         }
         made.parts(name, "ladder", cost, RATES, Map.of("kneePerSecond", 2e5 / cost));
         List.of(1, 16, 64).forEach(depth -> made.cpu(name, "pipelining-" + depth, cost / Math.sqrt(depth)));
         for (int idle : List.of(0, 1000, 5000, 10_000)) {
             if (name.equals("select2") && idle >= 1000) {
-                made.voided(name, "idle-" + idle, "limit reached at 1,008 connections.");
+                made.voided(name, "idle-" + idle, "Limit reached at 1,008 connections of 1,050.");
             } else {
                 made.parts(name, "idle-" + idle, cost * (name.equals("poll2") ? 1 + idle / 1000.0 : 1 + idle / 1e6),
                         List.of(), Map.of("proportionalBytes", 40e6 + 300 * cost * idle, "kernelTcpBytes", 4e3 * idle));

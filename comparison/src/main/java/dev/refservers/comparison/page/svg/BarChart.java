@@ -6,7 +6,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Bars from left to right, one for each server, with the interval in which the figure lay, and the noise below. */
+/**
+ * Bars from left to right, one for each server, with the interval in which the figure lay, and the noise below. On a scale of
+ * factors, which has no beginning, they are dots.
+ */
 public final class BarChart {
 
     private static final double LEFT = 96;
@@ -40,10 +43,11 @@ public final class BarChart {
         double[] values = ends.stream().mapToDouble(Double::doubleValue).toArray();
         double least = bars.stream().mapToDouble(Bar::value).filter(value -> value > 0).min().orElse(1);
         double most = bars.stream().mapToDouble(Bar::high).max().orElse(1);
+        // A bar of 0 has no place among factors: it is only written there.
         boolean factors = most / least > 20;
         double[] all = bars.stream().mapToDouble(Bar::low).filter(value -> value > 0).toArray();
         Axis x = factors
-                ? Axis.logarithmic(title + ", in factors", concat(values, all))
+                ? Axis.logarithmic(title + ", logarithmic", concat(values, all))
                 : Axis.fromZero(title, values);
         double bottom = TOP + STEP * bars.size();
         Drawing drawing = new Drawing().text("title", "start", 2, TOP - 8, x.title());
@@ -79,13 +83,18 @@ public final class BarChart {
         double middle = top + STEP / 2;
         drawing.open(bar.mark())
                 .raw("<title>" + Markup.escape(bar.says()) + "</title>")
-                .text("name", "end", LEFT - 5, middle + 4, bar.mark().server())
-                .box("bar", LEFT, top + 3, end - LEFT, STEP - 6);
+                .text("name", "end", LEFT - 5, middle + 4, bar.mark().server());
+        if (!x.logarithmic()) {
+            drawing.box("bar", LEFT, top + 3, end - LEFT, STEP - 6);
+        } else if (bar.value() > 0) {
+            drawing.line("grid", LEFT, middle, RIGHT, middle).dot(end, middle, "");
+        }
         if (bar.high() > bar.low()) {
             drawing.line("whisker", low, middle, high, middle).line("whisker", low, middle - 3, low, middle + 3)
                     .line("whisker", high, middle - 3, high, middle + 3);
         }
-        drawing.text("value", "start", Math.max(end, high) + 4, middle + 4, bar.text()).close();
+        drawing.text("value", "start", Math.max(end, high) + (x.logarithmic() && bar.value() > 0 ? 6 : 4), middle + 4,
+                bar.text()).close();
     }
 
     private static void strip(Drawing drawing, Axis x, Noise noise, double top) {

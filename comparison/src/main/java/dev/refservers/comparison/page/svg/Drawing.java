@@ -35,10 +35,11 @@ final class Drawing {
         return this;
     }
 
-    /** A dot that says what it stands for when it is pointed at. */
+    /** A dot that says what it stands for when it is pointed at; nothing where that is empty. */
     Drawing dot(double x, double y, String says) {
         svg.append("<circle cx=\"").append(coordinate(x)).append("\" cy=\"").append(coordinate(y))
-                .append("\" r=\"2.6\"><title>").append(Markup.escape(says)).append("</title></circle>");
+                .append("\" r=\"2.6\">")
+                .append(says.isEmpty() ? "" : "<title>" + Markup.escape(says) + "</title>").append("</circle>");
         return this;
     }
 
