@@ -64,11 +64,11 @@ class ReportCommandTest {
         Files.writeString(saved, ComparisonJson.write(run));
         assertEquals(1, report("--markdown"));
         String text = out.toString();
-        assertTrue(text.contains("| server | CPU µs /request | times select | requests/s |"), text);
+        assertTrue(text.contains("|server|CPU µs /request|times select|requests/s|"), text);
         assertTrue(text.lines()
-                .anyMatch(line -> line.matches("\\| forking \\| (49|50)\\.\\d\\d \\| (9|10)\\.\\d\\d .*")), text);
-        assertTrue(text.contains("| select (again) | ") && text.contains(" | ≈"), text);
-        assertTrue(text.contains("| forking | VOID: It did \\| not start. |"), text);
+                .anyMatch(line -> line.matches("\\|forking\\|(49|50)\\.\\d\\d\\|(9|10)\\.\\d\\d .*")), text);
+        assertTrue(text.contains("|select (again)|") && text.contains("|≈"), text);
+        assertTrue(text.contains("|forking|VOID: It did \\| not start.|"), text);
         assertTrue(text.contains("<details><summary>few (queue)</summary>"), text);
     }
 

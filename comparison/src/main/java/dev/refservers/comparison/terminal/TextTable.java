@@ -61,7 +61,10 @@ public final class TextTable {
         return Arrays.stream(widths).sum() + (widths.length - 1) * GAP.length() <= width;
     }
 
-    /** The same table in Markdown, which breaks lines itself; the lines of its head are one there. */
+    /**
+     * The same table in Markdown, which breaks lines itself; the lines of its head are one there. Without spaces around cells: places
+     * that show Markdown take a certain number of characters.
+     */
     public String markdown() {
         boolean sentences = lines.stream().anyMatch(Sentence.class::isInstance);
         int columns = Math.max(widths().length, sentences ? 2 : 1);
@@ -81,9 +84,8 @@ public final class TextTable {
     }
 
     private static String markdown(List<String> cells, int columns) {
-        StringBuilder line = new StringBuilder("|");
-        cells.forEach(cell -> line.append(' ').append(escape(cell)).append(" |"));
-        return line.append(" |".repeat(columns - cells.size())).append('\n').toString();
+        return cells.stream().map(TextTable::escape).collect(Collectors.joining("|", "|", "|"))
+                + "|".repeat(columns - cells.size()) + "\n";
     }
 
     /** A text of which Markdown shows every character as it is. */

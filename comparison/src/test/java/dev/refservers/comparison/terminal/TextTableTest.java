@@ -34,6 +34,20 @@ class TextTableTest {
     }
 
     @Test
+    void isATableInMarkdownToo() {
+        assertEquals("""
+                |server|µs needed|threads|
+                |---|--:|--:|
+                |epoll|4.3|1|
+                |a\\|b|VOID: \\<none> at all||
+                """, new TextTable().head("", "µs", "")
+                .head("server", "needed", "threads")
+                .row(List.of("epoll", "4.3", "1"))
+                .sentence("a|b", "VOID: <none>\nat all")
+                .markdown());
+    }
+
+    @Test
     void givesALongWordALineOfItsOwn() {
         assertEquals(List.of("a", "very-very-long-word", "b c"), TextTable.wrap("a very-very-long-word b  c", 5));
         assertEquals(List.of(""), TextTable.wrap("  ", 5));
