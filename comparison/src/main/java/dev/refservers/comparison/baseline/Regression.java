@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Holds a comparison against a baseline. */
@@ -52,34 +53,54 @@ public final class Regression {
         List<String> broken = new ArrayList<>();
         for (ServerResult known : baseline.servers()) {
             now.server(known.name()).ifPresent(server -> known.cells().stream()
-                    .filter(cell -> cell.summary().isPresent())
+                    .filter(cell -> cell.summary().isPresent() && isIn(now.plan(), cell))
                     .forEach(cell -> check(server, cell, now, broken)));
         }
         return broken;
     }
 
-    /** What could not be held against the baseline, each as a sentence: servers that do not take part, another reference. */
+    private static boolean isIn(Plan plan, Cell cell) {
+        return plan.protocols().contains(cell.protocol())
+                && plan.scenarios().stream().anyMatch(scenario -> scenario.name().equals(cell.scenario()));
+    }
+
+    /**
+     * What of the baseline nothing is held against, each as a sentence: servers that do not take part, scenarios that were not
+     * measured, ratios to another reference.
+     */
     public List<String> leftOut(Comparison now) {
         List<String> leftOut = new ArrayList<>();
-        String missing = baseline.servers().stream().map(ServerResult::name)
-                .filter(name -> now.server(name).isEmpty() && !name.equals(baseline.plan().alias()))
-                .collect(Collectors.joining(", "));
-        if (!missing.isEmpty()) {
-            leftOut.add("In the baseline, and not measured now: " + missing + ".");
+        name("Servers", baseline.servers().stream().map(ServerResult::name)
+                .filter(name -> now.server(name).isEmpty() && !name.equals(baseline.plan().alias())), leftOut);
+        name("Scenarios", baseline.servers().stream().flatMap(server -> server.cells().stream())
+                .filter(cell -> !isIn(now.plan(), cell)).map(cell -> cell.scenario() + " (" + cell.protocol() + ")")
+                .distinct(), leftOut);
+        String why = hasRatios() && now.plan().reference() == null && baseline.plan().reference() == null
+                ? "there is no reference"
+                : otherReference(now.plan()).orElse("");
+        if (!why.isEmpty()) {
+            leftOut.add("No " + Figure.CPU_RATIO.word() + " was looked at: " + why + ".");
         }
-        otherReference(now.plan())
-                .ifPresent(difference -> leftOut.add("No " + Figure.CPU_RATIO.word() + " was looked at: " + difference
-                        + "."));
         return leftOut;
+    }
+
+    private static void name(String what, Stream<String> names, List<String> leftOut) {
+        String all = names.collect(Collectors.joining(", "));
+        if (!all.isEmpty()) {
+            leftOut.add(what + " of the baseline that were not measured now: " + all + ".");
+        }
     }
 
     private Optional<String> otherReference(Plan plan) {
         String then = baseline.plan().reference();
-        return bounds.stream().noneMatch(bound -> bound.figure() == Figure.CPU_RATIO)
-                || Objects.equals(then, plan.reference())
-                        ? Optional.empty()
-                        : Optional.of("the reference was " + (then == null ? "none" : then) + " and is "
-                                + (plan.reference() == null ? "none" : plan.reference()));
+        return !hasRatios() || Objects.equals(then, plan.reference())
+                ? Optional.empty()
+                : Optional.of("the reference was " + (then == null ? "none" : then) + " and is "
+                        + (plan.reference() == null ? "none" : plan.reference()));
+    }
+
+    private boolean hasRatios() {
+        return bounds.stream().anyMatch(bound -> bound.figure() == Figure.CPU_RATIO);
     }
 
     private void check(ServerResult server, Cell then, Comparison now, List<String> broken) {

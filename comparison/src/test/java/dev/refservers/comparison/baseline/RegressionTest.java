@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.refservers.comparison.result.Comparison;
 import dev.refservers.comparison.result.Comparisons;
+import dev.refservers.comparison.result.Plan;
 import dev.refservers.comparison.result.ServerResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -87,8 +88,30 @@ class RegressionTest {
         Comparison without = Comparisons.withServers(BASELINE, BASELINE.servers().subList(0, 2));
         Regression regression = new Regression(BASELINE, Bound.parse("cpu * * 1.1"));
         assertEquals(List.of(), regression.leftOut(BASELINE));
-        assertEquals(List.of("In the baseline, and not measured now: epoll."), regression.leftOut(without));
+        assertEquals(List.of("Servers of the baseline that were not measured now: epoll."),
+                regression.leftOut(without));
         assertEquals(List.of(), regression.broken(without));
+    }
+
+    @Test
+    void holdsOnlyScenariosThatWereMeasuredAndNamesTheOthers() {
+        Plan plan = BASELINE.plan();
+        Plan other = new Plan(plan.mode(), plan.conformance(), plan.protocols(), List.of(), null, null, plan.blocks(),
+                plan.seed(), plan.warmUpWindowMillis(), plan.warmUpWindowsMost(), plan.measuredMillis(),
+                plan.rounds());
+        Comparison now = new Comparison(Comparison.FORMAT, Comparison.VERSION, BASELINE.started(), 1, other,
+                BASELINE.host(), BASELINE.stages(),
+                BASELINE.servers().stream()
+                        .map(server -> new ServerResult(server.name(), server.origin(), server.summary(),
+                                server.traits(), null, null, List.of(), List.of(), List.of()))
+                        .toList());
+        assertEquals(List.of(), broken("cpu * * 1.1", now));
+        assertEquals(List.of("Scenarios of the baseline that were not measured now: ping-pong (queue).",
+                "No cpu-ratio was looked at: the reference was select and is none."),
+                new Regression(BASELINE, Bound.parse("cpu-ratio * * 1.1")).leftOut(now));
+        Comparison alone = Comparisons.sample();
+        assertEquals(List.of("No cpu-ratio was looked at: there is no reference."),
+                new Regression(alone, Bound.parse("cpu-ratio * * 1.1")).leftOut(alone));
     }
 
     @Test
