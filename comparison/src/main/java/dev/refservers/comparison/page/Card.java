@@ -8,11 +8,13 @@ import java.util.Map;
 /**
  * What there is to say of an architecture that no run can find out; see {@code architectures.txt}.
  *
- * @param sources folders and files that it is written in
+ * @param sources folders and files that are this architecture's alone
+ * @param shares the folder of what it shares with others; empty where it shares nothing
  * @param blocks who waits where
  * @param picture threads and connections, drawn in characters
  */
-record Card(String name, List<String> sources, String blocks, String choose, String avoid, String picture) {
+record Card(String name, List<String> sources, String shares, String blocks, String choose, String avoid,
+        String picture) {
 
     /** All that are written down, by name. */
     static Map<String, Card> all() {
@@ -45,6 +47,7 @@ record Card(String name, List<String> sources, String blocks, String choose, Str
             }
         }
         return new Card(name, sources(List.of(field(name, fields, "sources").split(" "))),
+                fields.containsKey("shares") ? folder(List.of(field(name, fields, "shares").split(" "))) : "",
                 field(name, fields, "blocks"),
                 field(name, fields, "choose"), field(name, fields, "avoid"),
                 String.join("\n", picture).stripTrailing().replaceFirst("^\\n+", "").stripIndent());
@@ -52,10 +55,14 @@ record Card(String name, List<String> sources, String blocks, String choose, Str
 
     /** A module and a package make a folder; behind them may be classes. */
     private static List<String> sources(List<String> words) {
-        String folder = words.get(0) + "/src/main/java/dev/refservers/" + words.get(1);
+        String folder = folder(words);
         return words.size() == 2
                 ? List.of(folder)
                 : words.stream().skip(2).map(name -> folder + "/" + name + ".java").toList();
+    }
+
+    private static String folder(List<String> words) {
+        return words.get(0) + "/src/main/java/dev/refservers/" + words.get(1);
     }
 
     private static String field(String name, Map<String, String> fields, String field) {

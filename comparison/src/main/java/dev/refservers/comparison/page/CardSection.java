@@ -3,9 +3,9 @@ package dev.refservers.comparison.page;
 import dev.refservers.comparison.result.ServerResult;
 import dev.refservers.conformance.report.Markup;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** A card for each server: what it looks like, who waits where, how much code it is, when to choose it. */
 final class CardSection {
@@ -18,14 +18,14 @@ final class CardSection {
                 "<section id=\"architectures\"><h2>The architectures</h2>\n<div class=\"cards\">\n");
         for (ServerResult server : topics.comparison().servers()) {
             if (topics.alias().filter(server.name()::equals).isEmpty()) {
-                card(html, server, Optional.ofNullable(cards.get(server.name())), marks, home);
+                card(html, server, Optional.ofNullable(cards.get(server.name())), cards.values(), marks, home);
             }
         }
         return html.append("</div></section>\n").toString();
     }
 
-    private static void card(StringBuilder html, ServerResult server, Optional<Card> card, Marks marks,
-            Optional<Path> home) {
+    private static void card(StringBuilder html, ServerResult server, Optional<Card> card, Collection<Card> all,
+            Marks marks, Optional<Path> home) {
         html.append("<article id=\"about-").append(Markup.escape(server.name())).append("\"><h3 class=\"s ")
                 .append(marks.of(server.name()).style()).append("\"><i class=\"key\" aria-hidden=\"true\"></i>")
                 .append(Markup.escape(server.name())).append(" <small>").append(Markup.escape(server.origin()))
@@ -37,12 +37,7 @@ final class CardSection {
             entry(html, "blocks", known.blocks());
             entry(html, "choose it when", known.choose());
             entry(html, "not when", known.avoid());
-            OptionalInt lines = home.map(folder -> SourceLines.count(folder, known.sources()))
-                    .orElse(OptionalInt.empty());
-            if (lines.isPresent()) {
-                entry(html, "code",
-                        Numbers.whole(lines.getAsInt()) + " lines");
-            }
+            home.flatMap(folder -> SourceLines.words(folder, known, all)).ifPresent(code -> entry(html, "code", code));
             html.append("</dl>\n");
         });
         if (!server.traits().isEmpty()) {

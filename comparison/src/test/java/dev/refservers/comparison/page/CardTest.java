@@ -8,6 +8,7 @@ import dev.refservers.server.Architecture;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
@@ -21,9 +22,24 @@ class CardTest {
         for (Architecture architecture : ServiceLoader.load(Architecture.class)) {
             Card card = cards.get(architecture.name());
             assertTrue(card != null, architecture.name() + " has no card in architectures.txt");
-            int lines = SourceLines.count(home, card.sources()).orElseThrow();
+            int lines = SourceLines.count(home, card.sources()).orElseThrow()
+                    + SourceLines.shared(home, card, cards.values()).orElseThrow();
             assertTrue(lines > 100 && lines < 2_000, card.name() + ": " + lines);
         }
+    }
+
+    @Test
+    void whatIsSharedIsCountedAlikeForAllWhoShareIt() {
+        Map<String, Card> cards = Card.all();
+        Path home = Programs.home().orElseThrow();
+        Card epoll = Objects.requireNonNull(cards.get("epoll"));
+        Card edge = Objects.requireNonNull(cards.get("epoll-edge"));
+        assertEquals(SourceLines.shared(home, epoll, cards.values()), SourceLines.shared(home, edge, cards.values()));
+        String words = SourceLines.words(home, edge, cards.values()).orElseThrow();
+        assertTrue(words.matches("\\d+ lines of its own, \\d+ shared with epoll"), words);
+        String alone = SourceLines.words(home, Objects.requireNonNull(cards.get("polling")), cards.values())
+                .orElseThrow();
+        assertTrue(alone.matches("\\d+ lines"), alone);
     }
 
     @Test
@@ -33,6 +49,7 @@ class CardTest {
 
                 == one
                 sources: a-server a
+                shares: b-server b/c
                 blocks: Nobody.
                 choose: Always.
                 avoid: Never.
@@ -40,7 +57,8 @@ class CardTest {
                   thread ─┬▶ ●
                           └▶ ●
                 """).get("one");
-        assertEquals(new Card("one", List.of("a-server/src/main/java/dev/refservers/a"), "Nobody.", "Always.", "Never.",
+        assertEquals(new Card("one", List.of("a-server/src/main/java/dev/refservers/a"),
+                "b-server/src/main/java/dev/refservers/b/c", "Nobody.", "Always.", "Never.",
                 "thread ─┬▶ ●\n        └▶ ●"), card);
     }
 
