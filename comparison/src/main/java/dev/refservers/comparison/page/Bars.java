@@ -47,7 +47,7 @@ final class Bars {
                 BarChart.draw("Proportional set size of each server in " + topic.name(), "MB", bars,
                         noise(topics, bars)),
                 "At the end, with " + Numbers.whole(topic.scenario().connections()) + " connections. "
-                        + Noise.sentence(topics, topic, noise(topics, bars).isPresent())));
+                        + Noise.sentence(topics, List.of(topic), noise(topics, bars).isPresent())));
     }
 
     /** One figure of an experiment, wherever servers have it. */
@@ -63,7 +63,7 @@ final class Bars {
         String words = FigureNames.words(name);
         return Optional.of(new Figure(topic.id() + "-" + name, topic.name() + ": " + words,
                 BarChart.draw(words + " of each server in " + topic.name(), words, bars, noise(topics, bars)),
-                Noise.sentence(topics, topic, noise(topics, bars).isPresent())));
+                Noise.sentence(topics, List.of(topic), noise(topics, bars).isPresent())));
     }
 
     private static double value(Measurement block, String name) {

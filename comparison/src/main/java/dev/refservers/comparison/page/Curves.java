@@ -6,17 +6,23 @@ import dev.refservers.comparison.page.svg.Series;
 import dev.refservers.comparison.result.Summary;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /** Figures against the number that the members of a family, or the parts of an experiment, differ in. */
 final class Curves {
 
     /** Beyond this factor a scale of equal steps would show the greatest values only. */
     private static final double LINEAR_MOST = 5;
+    /** Of more lines that cross, only the best known stand out until the reader picks others. */
+    private static final int LINES_READABLE = 8;
+    private static final String CROWDED = "Some stand out, until others are picked above the first table. ";
 
     private Curves() {}
 
@@ -25,13 +31,17 @@ final class Curves {
 
     private static final Measure CPU = new Measure("cpu", "CPU time per request", "µs per request",
             false, Summary::cpuMicrosPerRequest);
-    private static final Measure P99 = new Measure("p99", "latency, 99 % within", "µs", true,
+    private static final Measure P99 = new Measure("p99", "latency, 99th percentile", "µs", true,
             Summary::p99Micros);
     private static final Measure MEMORY = new Measure("memory", "memory (PSS)", "MB", false,
             summary -> summary.proportionalBytes() / 1e6);
 
-    /** A place on the axis and what was measured there. */
-    private record Place(double x, Summary summary) {}
+    /**
+     * A place on the axis and what was measured there.
+     *
+     * @param name what the axis says there, where it is one of steps; else empty
+     */
+    private record Place(double x, String name, Summary summary) {}
 
     /** The curves of one family of scenarios. */
     static List<Figure> ofFamily(Topics topics, List<Topic> family, Marks marks) {
@@ -39,7 +49,7 @@ final class Curves {
         for (Topic topic : family) {
             for (Topic.Row row : topic.measured()) {
                 row.summary().ifPresent(summary -> places.computeIfAbsent(row.name(), _ -> new ArrayList<>())
-                        .add(new Place(Topics.value(topic), summary)));
+                        .add(new Place(Topics.value(topic), "", summary)));
             }
         }
         String name = family.getFirst().scenario().family();
@@ -48,7 +58,7 @@ final class Curves {
         List<Measure> measures = axis.contains("connection") ? List.of(CPU, P99, MEMORY) : List.of(CPU, P99);
         String suffix = family.getFirst().id().substring(("in-" + family.getFirst().scenario().name()).length());
         for (Measure measure : measures) {
-            draw(topics, "by-" + name + suffix, name, axis, measure, places, marks).ifPresent(figures::add);
+            draw(topics, family, "by-" + name + suffix, name, axis, measure, places, marks).ifPresent(figures::add);
         }
         return figures;
     }
@@ -58,21 +68,46 @@ final class Curves {
         if (topic.scenario().axis().isEmpty()) {
             return List.of();
         }
+        List<String> steps = steps(parts.values());
         Map<String, List<Place>> places = new LinkedHashMap<>();
         parts.forEach((server, list) -> {
             if (!list.isEmpty()) {
-                places.put(server, list.stream().map(part -> new Place(part.value(), part.summary())).toList());
+                places.put(server, list.stream().map(part -> steps.isEmpty()
+                        ? new Place(part.value(), "", part.summary())
+                        : new Place(steps.indexOf(part.name()), part.name(), part.summary())).toList());
             }
         });
         List<Figure> figures = new ArrayList<>();
         for (Measure measure : List.of(P99, CPU)) {
-            draw(topics, topic.id() + "-by", topic.name(), topic.scenario().axis(), measure, places, marks)
+            draw(topics, List.of(topic), topic.id() + "-by", topic.name(), topic.scenario().axis(), measure, places,
+                    marks)
                     .ifPresent(figures::add);
         }
         return figures;
     }
 
-    private static Optional<Figure> draw(Topics topics, String id, String name, String axis, Measure measure,
+    /** Names of the parts in their order, where a number does not tell them apart: what comes back is another step. */
+    private static List<String> steps(Collection<List<StepTable.Part>> parts) {
+        boolean rising = parts.stream().allMatch(list -> IntStream.range(1, list.size())
+                .allMatch(i -> list.get(i).value() > list.get(i - 1).value()));
+        return rising
+                ? List.of()
+                : parts.stream().flatMap(List::stream).map(StepTable.Part::name).distinct().toList();
+    }
+
+    private static Axis x(String axis, Map<String, List<Place>> places, List<Series> lines) {
+        List<String> names = places.values().stream().flatMap(List::stream)
+                .sorted(Comparator.comparingDouble(Place::x)).map(Place::name).filter(name -> !name.isEmpty())
+                .distinct().toList();
+        // "50 % of its capacity" beside "% of its capacity" would say it twice.
+        String unit = axis.replaceFirst(" .*", "");
+        return names.isEmpty()
+                ? axis(axis, xs(lines), false)
+                : Axis.steps(axis + ", step by step", names.stream().map(name -> name.replace(axis, unit)).toList());
+    }
+
+    private static Optional<Figure> draw(Topics topics, List<Topic> charted, String id, String name, String axis,
+            Measure measure,
             Map<String, List<Place>> places, Marks marks) {
         List<Series> lines = new ArrayList<>();
         places.forEach((server, list) -> {
@@ -87,15 +122,19 @@ final class Curves {
         }
         Optional<List<Series.Point>> noise = Noise.ofCurves(topics, lines);
         String headline = name + ": " + measure.words + " by " + axis;
+        boolean crowded = measure.equals(P99) && lines.size() > LINES_READABLE;
         return Optional.of(new Figure(id + "-" + measure.id, headline,
-                CurveChart.draw(headline + ", of each server", axis(axis, xs(lines), false),
+                CurveChart.draw(headline + ", of each server", x(axis, places, lines),
                         axis(measure.unit, ys(lines), measure.inFactors), lines, noise),
-                Noise.sentence(topics, noise.filter(points -> points.size() > 1).isPresent())));
+                (crowded ? CROWDED : "")
+                        + Noise.sentence(topics, charted, noise.filter(points -> points.size() > 1).isPresent()),
+                crowded));
     }
 
     private static Series.Point point(Place place, String axis, Measure measure) {
         double y = measure.figure.applyAsDouble(place.summary);
-        return new Series.Point(place.x, y, Numbers.whole(place.x) + " " + axis + ": " + Numbers.three(y) + " "
+        String where = place.name.isEmpty() ? Numbers.whole(place.x) + " " + axis : place.name;
+        return new Series.Point(place.x, y, where + ": " + Numbers.three(y) + " "
                 + measure.unit);
     }
 

@@ -42,7 +42,7 @@ final class Latencies {
                         lines, noise),
                 (topic.scenario().roundsPerSecond() > 0
                         ? "From the moment at which each request should have been sent. "
-                        : "") + Noise.sentence(topics, noise.isPresent())));
+                        : "") + Noise.sentence(topics, List.of(topic), noise.isPresent())));
     }
 
     private static String unit(double micros) {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** How each server is drawn: servers of one module have one colour, and differ by their dashes. */
 final class Marks {
@@ -19,6 +20,9 @@ final class Marks {
     /** Modules that are always drawn alike, so that two reports can be read side by side. */
     private static final List<String> KNOWN = List.of("blocking-server", "threaded-server", "forking-server",
             "select-server", "epoll-server", "async-server", "peer");
+
+    /** One of each kind: with the reference, these stand out where there are too many lines. */
+    private static final Set<String> BEST_KNOWN = Set.of("threaded", "virtual", "epoll", "uring", "async");
 
     private final Map<String, Series.Mark> marks = new LinkedHashMap<>();
 
@@ -33,10 +37,11 @@ final class Marks {
                 origins.add(server.origin());
             }
             int colour = origins.indexOf(server.origin()) % COLOURS;
+            boolean known = BEST_KNOWN.contains(server.name()) || server.name().equals(comparison.plan().reference());
             int dash = seen.merge(server.origin(), 1, Integer::sum) - 1;
             boolean again = server.name().equals(comparison.plan().alias());
             marks.marks.put(server.name(), new Series.Mark(server.name(),
-                    "c" + colour + " d" + dash % DASHES + (again ? " again" : "")));
+                    "c" + colour + " d" + dash % DASHES + (again ? " again" : "") + (known ? " known" : "")));
         }
         return marks;
     }

@@ -76,7 +76,7 @@ final class MemorySection {
                         + "connection takes: the slope over ")
                 .append(Markup.escape(String.join(", ", weights.family.stream().map(Topic::name).toList())))
                 .append(", after a garbage collection. What the kernel keeps for it is apart, and has both ends of each "
-                        + "connection in it, the generator's too.</p>\n");
+                        + "connection in it, the generator's too. About 0 is a slope below 0: noise.</p>\n");
         chart(topics, weights, marks).ifPresent(figure -> html.append(Figure.grid(List.of(figure))));
         html.append("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Memory per connection\">"
                 + "<table class=\"sortable\"><thead><tr><th scope=\"col\">server</th>");
@@ -87,7 +87,9 @@ final class MemorySection {
             html.append("<tr data-server=\"").append(Markup.escape(server)).append("\">")
                     .append(marks.header(server, ""));
             weights.figures.forEach(name -> html.append(Optional.ofNullable(slopes.get(name))
-                    .map(slope -> "<td data-v=\"" + Math.round(slope) + "\">" + Numbers.whole(slope) + "</td>")
+                    .map(slope -> slope < 0
+                            ? "<td data-v=\"0\"><abbr title=\"" + Numbers.whole(slope) + ": noise\">about 0</abbr></td>"
+                            : "<td data-v=\"" + Math.round(slope) + "\">" + Numbers.whole(slope) + "</td>")
                     .orElse("<td>-</td>")));
             html.append("</tr>\n");
         });
@@ -98,8 +100,8 @@ final class MemorySection {
         return DRAWN.stream().filter(weights.figures::contains).findFirst().flatMap(name -> {
             List<BarChart.Bar> bars = new ArrayList<>();
             weights.bytes.forEach((server, slopes) -> {
-                double slope = slopes.getOrDefault(name, 0.0);
-                if (slope > 0) {
+                if (slopes.containsKey(name)) {
+                    double slope = Math.max(0, slopes.getOrDefault(name, 0.0));
                     String text = Numbers.three(slope / 1e3);
                     bars.add(new BarChart.Bar(marks.of(server), slope / 1e3, slope / 1e3, slope / 1e3, text,
                             server + ": " + text + " KB for each connection"));

@@ -56,9 +56,9 @@ final class Noise {
                 : "No noise strip: " + reference + " has no two figures here.";
     }
 
-    /** The same below a chart of one scenario, of which there may be too little to conclude anything. */
-    static String sentence(Topics topics, Topic topic, boolean shown) {
-        return (topic.measuredOnce() ? ONCE : "") + sentence(topics, shown);
+    /** The same below a chart of these scenarios, of which there may be too little to conclude anything. */
+    static String sentence(Topics topics, List<Topic> charted, boolean shown) {
+        return (charted.stream().allMatch(Topic::measuredOnce) ? ONCE : "") + sentence(topics, shown);
     }
 
     /** How CPU time per request of one scenario differs between the reference and its alias. */

@@ -107,6 +107,9 @@ final class OverviewTable {
                 "the generator was busy for more than 90 % of the time: the server may answer more requests, and sooner");
         sign(html, topics.all().stream().anyMatch(topic -> topic.any(summary -> !summary.metered())), "-",
                 "unknown: nothing is timed in this scenario, or the server was started by its user");
+        sign(html, true, "×",
+                "the median of rounds that were measured side by side: where it is not what the two figures "
+                        + "divide to, the machine was slower in some rounds than in others");
         return html.append("</ul>\n").toString();
     }
 

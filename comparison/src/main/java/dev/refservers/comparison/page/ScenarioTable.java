@@ -85,12 +85,11 @@ final class ScenarioTable {
             html.append("<td>-</td><td>-</td>");
         }
         html.append(String.format(Locale.ROOT, "<td data-v=\"%.5g\">", summary.requestsPerSecond())).append(atLeast)
-                .append(Numbers.whole(summary.requestsPerSecond())).append("</td>");
-        number(Optional.of(summary.p50Micros()));
-        number(Optional.of(summary.p90Micros()));
-        number(Optional.of(summary.p99Micros()));
-        number(Optional.of(summary.p999Micros()));
-        number(Optional.of(summary.maxMicros()));
+                .append(Numbers.whole(summary.requestsPerSecond())).append(signs(summary)).append("</td>");
+        for (double micros : new double[]{summary.p50Micros(), summary.p90Micros(), summary.p99Micros(),
+            summary.p999Micros(), summary.maxMicros()}) {
+            number(Optional.of(micros), signs(summary));
+        }
         number(known(summary.switchesPerRequest()));
         number(known(summary.threads()));
         number(known(summary.residentBytes() / 1e6));
@@ -101,13 +100,24 @@ final class ScenarioTable {
         }
     }
 
+    /** What goes for CPU time goes for all that was timed; what the signs mean is said at the first. */
+    private static String signs(Summary summary) {
+        String signs = (summary.disturbed() ? "~" : "") + (summary.settled() ? "" : "?");
+        return signs.isEmpty() ? "" : "<sup>" + signs + "</sup>";
+    }
+
     /** What is below zero is unknown. */
     private static Optional<Double> known(double value) {
         return value < 0 ? Optional.empty() : Optional.of(value);
     }
 
     private void number(Optional<Double> value) {
-        html.append(value.map(number -> String.format(Locale.ROOT, "<td data-v=\"%.5g\">%s</td>", number,
-                number >= 10 && number % 1 == 0 ? Numbers.whole(number) : Numbers.three(number))).orElse("<td>-</td>"));
+        number(value, "");
+    }
+
+    private void number(Optional<Double> value, String signs) {
+        html.append(value.map(number -> String.format(Locale.ROOT, "<td data-v=\"%.5g\">%s%s</td>", number,
+                number >= 10 && number % 1 == 0 ? Numbers.whole(number) : Numbers.three(number), signs))
+                .orElse("<td>-</td>"));
     }
 }

@@ -4,7 +4,7 @@
   const {servers, topics, ratios} = JSON.parse(document.getElementById("ratios").textContent);
   const references = Object.keys(ratios);
   const controls = document.querySelector(".controls");
-  const state = {ref: document.querySelector(".reference").textContent, pick: [], sort: ""};
+  const state = {ref: document.querySelector(".reference").textContent, pick: [], sort: "", enlarge: ""};
   const usual = state.ref;
   const words = {L: "LESS", M: "MORE", I: "INDISTINGUISHABLE", U: "UNKNOWN"};
 
@@ -65,9 +65,12 @@
   }
 
   const tables = all("table.sortable");
-  tables.forEach((table, number) => [...table.tHead.rows[0].cells].forEach((head, column) => {
+  const place = table => table.closest("section").id;
+  const titles = table => [...table.tHead.rows[0].cells].map(head => head.dataset.title);
+  tables.forEach(table => [...table.tHead.rows[0].cells].forEach((head, column) => {
     const link = head.querySelector("a");
     const button = make("button", {type: "button", title: "Sort by this column"});
+    head.dataset.title = head.textContent.trim();
     if (link) {
       button.setAttribute("aria-label", "Sort by " + link.textContent);
       head.append(" ", button);
@@ -77,36 +80,56 @@
     }
     button.addEventListener("click", () => {
       const descending = head.getAttribute("aria-sort") === "ascending";
-      state.sort = [number, column, descending ? "down" : "up"].join(".");
+      state.sort = [place(table), head.dataset.title, descending ? "down" : "up"].join(":");
       sort(table, column, descending);
       remember();
     });
   }));
 
-  // The address says what is shown: #PART?ref=NAME&pick=NAME,NAME&sort=TABLE.COLUMN.up
+  // The address says what is shown: #PART?ref=NAME&pick=NAME,NAME&sort=SECTION:COLUMN:up&enlarge=FIGURE
   function remember(part = location.hash.slice(1).split("?")[0]) {
     const query = new URLSearchParams();
     if (state.ref !== usual) query.set("ref", state.ref);
     if (state.pick.length) query.set("pick", state.pick.join(","));
     if (state.sort) query.set("sort", state.sort);
+    if (state.enlarge) query.set("enlarge", state.enlarge);
     const text = decodeURIComponent(query.toString());
     history.replaceState(null, "", "#" + part + (text ? "?" + text : ""));
   }
+  function asked() {
+    try {
+      return decodeURIComponent(location.hash.slice(1));
+    } catch {
+      return location.hash.slice(1);  // A percent sign that stands for itself.
+    }
+  }
   function follow() {
-    const [part, text] = decodeURIComponent(location.hash.slice(1)).split("?");
+    const [part, text] = asked().split("?");
+    const lost = part && !document.getElementById(part) ? ["part " + part] : [];
     if (text !== undefined) {
       const query = new URLSearchParams(text);
-      hold(references.includes(query.get("ref")) ? query.get("ref") : usual);
-      pick((query.get("pick") ?? "").split(","));
-      const [number, column, way] = (query.get("sort") ?? "").split(".");
-      if (tables[number]?.tHead.rows[0].cells[column]) {
-        state.sort = query.get("sort");
-        sort(tables[number], Number(column), way === "down");
+      const [ref, picks, order, figure] = ["ref", "pick", "sort", "enlarge"].map(key => query.get(key) ?? "");
+      const names = picks.split(",").filter(Boolean);
+      hold(references.includes(ref) ? ref : usual);
+      pick(names);
+      const [section, title, way] = order.split(":");
+      const table = tables.find(each => place(each) === section && titles(each).includes(title));
+      if (table) {
+        state.sort = order;
+        sort(table, titles(table).indexOf(title), way === "down");
       }
+      enlarge(figure);
+      if (ref && !references.includes(ref)) lost.push("server " + ref);
+      names.filter(name => !servers.includes(name)).forEach(name => lost.push("server " + name));
+      if (order && !table) lost.push("column " + order);
+      if (figure && state.enlarge !== figure) lost.push("chart " + figure);
       document.getElementById(part)?.scrollIntoView();
-    } else if (state.pick.length || state.sort || state.ref !== usual) {
+    } else if (state.pick.length || state.sort || state.enlarge || state.ref !== usual) {
       remember(part);
     }
+    document.querySelector(".lost")?.remove();
+    if (lost.length) document.querySelector("main").prepend(
+      make("p", {class: "lost", role: "status"}, "The link asks for what is not in this run: " + lost.join(", ") + "."));
   }
 
   const select = make("select", {id: "reference"}, ...references.map(name => make("option", {value: name}, name)));
@@ -124,12 +147,23 @@
       remember();
     });
   }
+  // One chart at a time is large.
+  function enlarge(id) {
+    state.enlarge = "";
+    for (const figure of all("figure")) {
+      const large = figure.id === id;
+      const button = figure.querySelector(".enlarge");
+      figure.classList.toggle("large", large);
+      button.textContent = large ? "make small" : "enlarge";
+      button.setAttribute("aria-expanded", large);
+      if (large) state.enlarge = id;
+    }
+  }
   for (const figure of all("figure")) {
     const button = make("button", {type: "button", class: "enlarge", "aria-expanded": "false"}, "enlarge");
     button.addEventListener("click", () => {
-      const large = figure.classList.toggle("large");
-      button.textContent = large ? "make small" : "enlarge";
-      button.setAttribute("aria-expanded", large);
+      enlarge(state.enlarge === figure.id ? "" : figure.id);
+      remember(figure.id);
     });
     figure.append(button);
   }

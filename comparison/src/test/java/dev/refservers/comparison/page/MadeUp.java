@@ -106,6 +106,18 @@ public final class MadeUp {
                 measurements(scenario, server + scenario, micros, 10_000, 1_000, values, figures), List.of()));
     }
 
+    /** With parts in this order; one whose place was there before comes again. */
+    public MadeUp steps(String server, String scenario, double... values) {
+        Load load = load(new Random(server.hashCode()), 5, 10_000, 1_000, 1);
+        List<Measurement.Step> steps = new ArrayList<>();
+        for (double value : values) {
+            boolean again = steps.stream().anyMatch(step -> step.value() == value);
+            steps.add(new Measurement.Step((int) value + (again ? " % again" : " % of its capacity"), value, load));
+        }
+        return add(server, new Cell(scenario, "queue", connections(scenario), 1, null,
+                List.of(new Measurement(1, 4, true, load, List.of(), steps, Map.of())), List.of()));
+    }
+
     private MadeUp cell(String server, String scenario, @Nullable String limit, double micros, double rate,
             long sleeps) {
         return add(server, new Cell(scenario, "queue", connections(scenario), 1, limit,

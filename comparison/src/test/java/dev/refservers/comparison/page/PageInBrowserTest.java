@@ -115,7 +115,7 @@ final class PageInBrowserTest {
         List<String> up = List.of(before.split(","));
         assertEquals(String.join(",", up.reversed()), browser.evaluate(FIRST_NAMES));
         String address = browser.evaluate("location.href");
-        assertTrue(address.endsWith("#?sort=0.1.down"), address);
+        assertTrue(address.endsWith("#?sort=overview:steady:down"), address);
         browser.open(address);
         assertEquals(String.join(",", up.reversed()), browser.evaluate(FIRST_NAMES));
     }
@@ -131,6 +131,53 @@ final class PageInBrowserTest {
                         + "`#in-ladder-latency g[data-server=${name}]`)).opacity).join()"));
         assertTrue(Double.parseDouble(browser.evaluate(
                 "document.querySelector('#in-ladder-latency').getBoundingClientRect().top")) < 200);
+    }
+
+    @Test
+    void aPermalinkEnlargesAChartAndSaysWhatItDoesNotFind() throws Exception {
+        browser.open(page + "#in-steady-cpu");
+        browser.evaluate("document.querySelector('#in-steady-cpu .enlarge').click()");
+        String address = browser.evaluate("location.href");
+        assertTrue(address.endsWith("#in-steady-cpu?enlarge=in-steady-cpu"), address);
+        browser.open(address);
+        assertEquals("in-steady-cpu", browser.evaluate("document.querySelector('figure.large').id"));
+        assertEquals("null", browser.evaluate("document.querySelector('.lost')"));
+        browser.open(page + "#in-nowhere?ref=nobody&sort=overview:nothing:up");
+        String lost = browser.evaluate("document.querySelector('.lost').textContent");
+        assertTrue(lost.endsWith("part in-nowhere, server nobody, column overview:nothing:up."), lost);
+    }
+
+    @Test
+    void ofManyLinesTheBestKnownStandOutUntilOthersArePicked() throws Exception {
+        String opacity = "['redis', 'uring'].map(name => getComputedStyle(document.querySelector("
+                + "`#in-ladder-by-p99 g[data-server=${name}]%s`)).opacity).join()";
+        browser.open(page);
+        assertEquals("0.18,1", browser.evaluate(opacity.formatted(" .line")));
+        browser.open(page + "#?pick=redis");
+        assertEquals("1,1", browser.evaluate(opacity.formatted(" .line")));
+        assertEquals("1,0.13", browser.evaluate(opacity.formatted("")));
+    }
+
+    @Test
+    void noPictureOfACardIsCut() throws Exception {
+        for (int width : new int[]{400, 1280, 2560}) {
+            browser.show(width, 900, false, "screen");
+            browser.open(page);
+            assertEquals("", browser.evaluate("[...document.querySelectorAll('.picture')].filter(each => "
+                    + "each.scrollWidth > each.clientWidth).map(each => each.closest('article').id).join()"));
+        }
+    }
+
+    @Test
+    void theOverviewIsNotCutOnPaperAndSaysWhereItIsCutOnAScreen() throws Exception {
+        String cut = "[document.querySelector('.overview').parentElement].map(each => ";
+        browser.show(1032, 730, false, "print");
+        browser.open(page);
+        assertEquals("true", browser.evaluate(cut + "each.scrollWidth <= each.clientWidth)"));
+        browser.show(600, 900, false, "screen");
+        browser.open(page);
+        browser.evaluate("document.body.offsetHeight");
+        assertEquals("true", browser.evaluate(cut + "each.scrollWidth > each.clientWidth)"));
     }
 
     @Test

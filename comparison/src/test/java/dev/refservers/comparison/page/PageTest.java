@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.refservers.comparison.page.svg.BarChart;
+import dev.refservers.comparison.page.svg.Series;
 import dev.refservers.comparison.result.Comparisons;
 import dev.refservers.comparison.statistics.Ratio;
 import java.io.StringReader;
@@ -14,9 +15,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.xml.sax.InputSource;
@@ -131,6 +135,39 @@ class PageTest {
     }
 
     @Test
+    void whatComesBackIsAStepOfItsOwn() {
+        MadeUp run = new MadeUp(1).scenario("overload", "overload", "% of its capacity", null, 50);
+        List.of("select", "epoll").forEach(server -> run.steps(server, "overload", 50, 120, 50));
+        String page = Page.of(run.build(), List.of(), Optional.empty());
+        String chart = page.substring(page.indexOf("id=\"in-overload-by-p99\""));
+        Matcher line = Pattern.compile("class=\"line\" d=\"M([\\d.]+) [\\d.]+L([\\d.]+) [\\d.]+L([\\d.]+) ")
+                .matcher(chart);
+        assertTrue(line.find(), chart);
+        assertTrue(Double.parseDouble(line.group(1)) < Double.parseDouble(line.group(2))
+                && Double.parseDouble(line.group(2)) < Double.parseDouble(line.group(3)), line.group());
+        assertTrue(chart.contains(">50 % again</text>"), chart);
+    }
+
+    @Test
+    void aMarkGoesForAllThatWasTimed() {
+        String table = FULL.substring(FULL.indexOf("aria-label=\"Figures of steady\""));
+        String row = table.substring(table.indexOf("<tr data-server=\"async\">"));
+        row = row.substring(0, row.indexOf("</tr>"));
+        assertEquals(6, Pattern.compile("<sup>\\?</sup></td>").matcher(row).results().count(), row);
+    }
+
+    @Test
+    void aScaleOfFactorsHasDotsAndNoBars() {
+        String chart = FULL.substring(FULL.indexOf("id=\"in-overload-recoveryMillis\""));
+        assertTrue(chart.indexOf("class=\"bar\"") < chart.indexOf("</figure>"), "on a scale from 0");
+        List<BarChart.Bar> bars = Stream.of(1.0, 100.0)
+                .map(value -> new BarChart.Bar(new Series.Mark("a", "c0"), value, value, value, "", "")).toList();
+        String factors = BarChart.draw("", "ms", bars, Optional.empty());
+        assertTrue(factors.contains("ms, logarithmic") && factors.contains("<circle"), factors);
+        assertFalse(factors.contains("class=\"bar\""), factors);
+    }
+
+    @Test
     void theOverviewHasRequestsOnly() {
         String overview = FULL.substring(FULL.indexOf("<section id=\"overview\">"));
         String head = overview.substring(0, overview.indexOf("</thead>"));
@@ -145,6 +182,18 @@ class PageTest {
                 FULL.indexOf("<section id=\"scenarios\">"));
         assertTrue(section.contains("<td data-v=\"4000\">4,000</td>"), section);
         assertTrue(section.contains("class=\"noise\""), section);
+    }
+
+    @Test
+    void aConnectionDoesNotWeighLessThanNothing() {
+        MadeUp run = new MadeUp(1).scenario("idle-0", "idle", "connections", 0.0, 50)
+                .scenario("idle-1k", "idle", "connections", 1_000.0, 1_000);
+        for (String server : List.of("select", "epoll")) {
+            run.parts(server, "idle-0", 5, List.of(), Map.of("kernelTcpBytes", 5e5))
+                    .parts(server, "idle-1k", 5, List.of(), Map.of("kernelTcpBytes", 4e5));
+        }
+        String page = Page.of(run.build(), List.of(), Optional.empty());
+        assertTrue(page.contains("<td data-v=\"0\"><abbr title=\"-100: noise\">about 0</abbr></td>"), page);
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * Maps numbers to places, and knows where to put marks.
@@ -29,6 +30,12 @@ public record Axis(String title, double least, double most, boolean logarithmic,
         double step = niceStep(top / LINEAR_TICKS);
         double end = Math.ceil(top / step - 1e-9) * step;
         return new Axis(title, 0, end, false, linearTicks(0, end, step));
+    }
+
+    /** One place for each name, from 0 on. */
+    public static Axis steps(String title, List<String> names) {
+        return new Axis(title, 0, Math.max(1, names.size() - 1), false, IntStream.range(0, names.size())
+                .mapToObj(i -> new Tick(i, names.get(i))).toList());
     }
 
     /** Around all values, which must be above 0, each end at a round number. */
