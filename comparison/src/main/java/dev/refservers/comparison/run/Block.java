@@ -13,6 +13,7 @@ import dev.refservers.comparison.processes.ServerProcess;
 import dev.refservers.comparison.result.Plan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Every server once: all of them started for the conversations, in turns; then, one server after the other, the experiments.
@@ -79,14 +80,29 @@ final class Block {
         try {
             for (CellBuilder cell : row.cellsOf(protocol, number)) {
                 if (cell.scenario() instanceof Experiment experiment) {
-                    carryOut(experiment, trial, cell);
-                    disconnect(trial);
+                    Optional<String> limit = limitOfLess(cell, row);
+                    if (limit.isPresent()) {
+                        cell.addVoid(number, limit.get());
+                    } else {
+                        carryOut(experiment, trial, cell);
+                        disconnect(trial);
+                    }
                 }
             }
         } finally {
             trial.settled().end();
             row.addProblems(trial.problems());
         }
+    }
+
+    /** What cannot hold a thousand connections does not hold five thousand: to find that out again takes half a minute. */
+    private Optional<String> limitOfLess(CellBuilder wanted, Row row) {
+        return row.cellsOf(wanted.protocol()).stream()
+                .filter(cell -> cell.scenario().family().equals(wanted.scenario().family())
+                        && cell.connections() < wanted.connections())
+                .flatMap(cell -> cell.connectionLimitIn(number).stream()
+                        .map(reason -> reason + " That was seen in " + cell.scenario().name() + "."))
+                .findFirst();
     }
 
     private void carryOut(Experiment experiment, Trial trial, CellBuilder cell) throws ProcessFailure {

@@ -8,6 +8,7 @@ import dev.refservers.comparison.result.Measurement;
 import dev.refservers.server.Trait;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A cell that is being filled, block by block. Used by one thread. */
@@ -56,6 +57,12 @@ final class CellBuilder {
     /** No figure in this block, or in none if it is 0. */
     void addVoid(int block, String reason) {
         voids.add(new Cell.VoidBlock(block, reason));
+    }
+
+    /** Why there is no figure in this block, if that is how many connections the server can have. */
+    Optional<String> connectionLimitIn(int block) {
+        return voids.stream().filter(known -> known.block() == block).map(Cell.VoidBlock::reason)
+                .filter(reason -> reason.matches("Limit reached at [\\d,]+ connections?\\b.*")).findFirst();
     }
 
     /** Takes over what an earlier run has measured. */

@@ -113,6 +113,16 @@ class ComparisonRunTest {
     }
 
     @Test
+    void doesNotTryMoreConnectionsThanAServerIsKnownToHave() throws Exception {
+        Comparison comparison = run(List.of("idle-0", "idle-1k"), 1, CONFORMS,
+                new FakeCandidate(Manner.FULL_AT_SEVENTY));
+        List<Cell> cells = comparison.servers().getFirst().cells();
+        String known = cells.getFirst().voidReason().orElseThrow();
+        assertTrue(known.startsWith("Limit reached at 70 connections"), known);
+        assertEquals(known + " That was seen in idle-0.", cells.getLast().voidReason().orElseThrow());
+    }
+
+    @Test
     void listsWhatIsNotAvailable() throws Exception {
         Comparison comparison = run(List.of("ping-pong"), 1, CONFORMS,
                 new FakeCandidate(Manner.GOOD, Set.of(), Optional.of("It needs a newer kernel.")));
