@@ -8,6 +8,7 @@ import dev.refservers.conformance.script.Variables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Compares what came with what must come. */
 final class Matching {
@@ -21,7 +22,11 @@ final class Matching {
         }
         if (pattern instanceof ReplyPattern.Dictionary dictionary
                 && reply instanceof Reply.Dictionary(List<Reply.Entry> entries)) {
-            return mapDifference(dictionary, entries, variables);
+            return mapDifference(dictionary.entries(), dictionary.open(), entries, variables);
+        }
+        if (pattern instanceof ReplyPattern.Pairs pairs && reply instanceof Reply.Array(List<Reply> elements)
+                && elements.size() % 2 == 0) {
+            return mapDifference(pairs.entries(), pairs.open(), pairsOf(elements), variables);
         }
         boolean same = switch (pattern) {
             case ReplyPattern.Anything _ -> true;
@@ -40,7 +45,7 @@ final class Matching {
             case ReplyPattern.Verbatim verbatim -> reply instanceof Reply.Verbatim(Bytes _, Bytes text)
                     && verbatim.text().matches(text, variables);
             case ReplyPattern.Nothing nothing -> reply.equals(new Reply.Nothing(nothing.absence()));
-            case ReplyPattern.Array _,ReplyPattern.Dictionary _ -> false;
+            case ReplyPattern.Array _,ReplyPattern.Dictionary _,ReplyPattern.Pairs _ -> false;
         };
         return same ? Optional.empty() : Optional.of(reply.describe() + " is not " + pattern.describe(variables));
     }
@@ -60,10 +65,15 @@ final class Matching {
         return Optional.empty();
     }
 
-    private static Optional<String> mapDifference(ReplyPattern.Dictionary dictionary, List<Reply.Entry> entries,
-            Variables variables) {
+    private static List<Reply.Entry> pairsOf(List<Reply> elements) {
+        return IntStream.range(0, elements.size() / 2)
+                .mapToObj(i -> new Reply.Entry(elements.get(2 * i), elements.get(2 * i + 1))).toList();
+    }
+
+    private static Optional<String> mapDifference(List<ReplyPattern.Entry> patterns, boolean open,
+            List<Reply.Entry> entries, Variables variables) {
         List<Reply.Entry> rest = new ArrayList<>(entries);
-        for (ReplyPattern.Entry entry : dictionary.entries()) {
+        for (ReplyPattern.Entry entry : patterns) {
             String key = entry.key().describe(variables);
             Optional<Reply.Entry> found = rest.stream()
                     .filter(candidate -> difference(entry.key(), candidate.key(), variables).isEmpty())
@@ -77,7 +87,7 @@ final class Matching {
             }
             rest.remove(found.get());
         }
-        return rest.isEmpty() || dictionary.open()
+        return rest.isEmpty() || open
                 ? Optional.empty()
                 : Optional.of("the map has " + rest.getFirst().key().describe() + ", too");
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class PatternParser {
 
     private static final String REPLIES = "+text, -text, -prefix..., :1, :?, :?id, :>0, \"bulk\", \"start\"..., ...\"end\", "
-            + "number>0, nil, nil*, null, verbatim \"text\", [ reply… ], %{ key value… } or ?";
+            + "number>0, nil, nil*, null, verbatim \"text\", [ reply… ], %{ key value… }, %[ key value… ] or ?";
     private static final String EVENTS = "silence 300ms, closed, closed eof, closed rst, connecting 300ms, connected or "
             + "refused";
 
@@ -86,7 +86,11 @@ final class PatternParser {
         } else if (in.skip("[")) {
             return array();
         } else if (in.skip("%{")) {
-            return dictionary();
+            Entries map = entries("}");
+            return new ReplyPattern.Dictionary(map.entries, map.open);
+        } else if (in.skip("%[")) {
+            Entries pairs = entries("]");
+            return new ReplyPattern.Pairs(pairs.entries, pairs.open);
         } else if (in.skip("?")) {
             return new ReplyPattern.Anything();
         } else if (in.skip("number")) {
@@ -144,19 +148,21 @@ final class PatternParser {
         return new ReplyPattern.Array(List.copyOf(elements), open);
     }
 
-    private ReplyPattern dictionary() {
+    private record Entries(List<Entry> entries, boolean open) {}
+
+    private Entries entries(String end) {
         List<Entry> entries = new ArrayList<>();
         boolean open = false;
-        while (!in.skip("}")) {
-            mustGoOn("map", "}", open);
+        while (!in.skip(end)) {
+            mustGoOn("map", end, open);
             open = !in.sees("...\"") && in.skip("...");
             if (!open) {
                 ReplyPattern key = reply(false);
-                mustGoOn("map", "}", false);
+                mustGoOn("map", end, false);
                 entries.add(new Entry(key, reply(false)));
             }
         }
-        return new ReplyPattern.Dictionary(List.copyOf(entries), open);
+        return new Entries(List.copyOf(entries), open);
     }
 
     private void mustGoOn(String what, String end, boolean open) {

@@ -40,6 +40,9 @@ public sealed interface ReplyPattern {
     /** {@code %{ k v … }}: RESP3's map, in any order; {@code open} if it may have further entries. */
     record Dictionary(List<Entry> entries, boolean open) implements ReplyPattern {}
 
+    /** {@code %[ k v … ]}: RESP2's map, an array of pairs, in any order; {@code open} if it may have further ones. */
+    record Pairs(List<Entry> entries, boolean open) implements ReplyPattern {}
+
     /** One entry of a map. */
     record Entry(ReplyPattern key, ReplyPattern value) {}
 
@@ -83,10 +86,15 @@ public sealed interface ReplyPattern {
             case Nothing nothing -> nothing.absence().word();
             case Array array -> listed("[", array.elements().stream().map(element -> element.describe(variables)),
                     array.open(), "]");
-            case Dictionary dictionary -> listed("%{", dictionary.entries().stream()
-                    .map(entry -> entry.key().describe(variables) + " " + entry.value().describe(variables)),
-                    dictionary.open(), "}");
+            case Dictionary dictionary -> listed("%{", described(dictionary.entries(), variables), dictionary.open(),
+                    "}");
+            case Pairs pairs -> listed("%[", described(pairs.entries(), variables), pairs.open(), "]");
         };
+    }
+
+    private static Stream<String> described(List<Entry> entries, Variables variables) {
+        return entries.stream()
+                .map(entry -> entry.key().describe(variables) + " " + entry.value().describe(variables));
     }
 
     private static String listed(String opening, Stream<String> items, boolean open, String closing) {

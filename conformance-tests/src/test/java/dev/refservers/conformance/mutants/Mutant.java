@@ -37,10 +37,19 @@ record Mutant(String id, String broken, Path file, List<String> caughtBy, String
 
     /** Those in the folder, in order of their ids. */
     static List<Mutant> in(Path folder) throws IOException {
+        return in(folder, ".mutant");
+    }
+
+    /** Servers that differ and are none the worse for it: {@code differs} and {@code passes} stand in their headers. */
+    static List<Mutant> variants(Path folder) throws IOException {
+        return in(folder, ".variant");
+    }
+
+    private static List<Mutant> in(Path folder, String ending) throws IOException {
         List<Mutant> mutants = new ArrayList<>();
         try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".mutant")).sorted().toList()) {
-                String id = folder.relativize(file).toString().replace('\\', '/').replace(".mutant", "");
+            for (Path file : files.filter(path -> path.toString().endsWith(ending)).sorted().toList()) {
+                String id = folder.relativize(file).toString().replace('\\', '/').replace(ending, "");
                 mutants.add(parse(id, Files.readAllLines(file)));
             }
         }
@@ -52,7 +61,11 @@ record Mutant(String id, String broken, Path file, List<String> caughtBy, String
         int at = 0;
         for (; !lines.get(at).isBlank(); at++) {
             String[] sides = lines.get(at).split(": ", 2);
-            header.put(sides[0], sides[1].strip());
+            header.put(switch (sides[0]) {
+                case "differs" -> "broken";
+                case "passes" -> "caught-by";
+                default -> sides[0];
+            }, sides[1].strip());
         }
         return new Mutant(id, value(id, header, "broken"), HOME.resolve(value(id, header, "file")),
                 List.of(value(id, header, "caught-by").split(", ", -1)), header.getOrDefault("server", "select"),

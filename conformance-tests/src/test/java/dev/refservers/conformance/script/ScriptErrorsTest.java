@@ -85,6 +85,7 @@ final class ScriptErrorsTest {
         "a< [ ... :1 ]        ~ nothing but ] may follow ... in the array",
         "a< %{ :1 }           ~ '}' is no reply",
         "a< %{ :1             ~ the map has no }",
+        "a< %[ :1             ~ the map has no ]",
         "a< [ :?id ]          ~ :?id keeps a whole reply, not a part of one",
         "a< verbatim x        ~ a text in quotes is missing before 'x'",
         "a< silence           ~ how long it lasts is missing",

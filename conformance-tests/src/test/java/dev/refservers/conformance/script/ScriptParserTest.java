@@ -134,7 +134,8 @@ final class ScriptParserTest {
                 "\"bulk\"",
                 "\"start\"...", "...\"end\"", "...\"part\"...", "number>0", "number<9", "number7", "nil", "nil*",
                 "null",
-                "[ ]", "[ \"a\" [ :1 nil ] +x -y ]", "[ \"a\" ... ]", "[ ... ]", "%{ }", "%{ \"k\" :1 ... }", "?",
+                "[ ]", "[ \"a\" [ :1 nil ] +x -y ]", "[ \"a\" ... ]", "[ ... ]", "%{ }", "%{ \"k\" :1 ... }", "%[ ]",
+                "%[ \"k\" :1 ... ]", "?",
                 "verbatim ...\"x\"...", "silence 300ms", "closed", "closed eof", "closed rst", "connecting 20ms",
                 "connected", "refused")) {
             Step.Expect expect = step(Step.Expect.class, "a< " + reply + "   # comment");
