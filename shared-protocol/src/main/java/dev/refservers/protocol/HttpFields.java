@@ -23,6 +23,8 @@ final class HttpFields {
     private final int maxBodyBytes;
 
     private boolean host;
+    private boolean transferCoded;
+    private boolean codedOtherwise;
     private boolean chunked;
     private boolean close;
     private boolean keepAlive;
@@ -38,6 +40,8 @@ final class HttpFields {
     /** Forgets all lines. */
     void forget() {
         host = false;
+        transferCoded = false;
+        codedOtherwise = false;
         chunked = false;
         close = false;
         keepAlive = false;
@@ -108,30 +112,36 @@ final class HttpFields {
         if (host) {
             throw HttpError.malformed("a request has one Host");
         }
-        if (!HttpSyntax.isHost(in, from, to)) {
+        // Empty it is where the target has no authority (RFC 9110, 7.2).
+        if (from < to && !UriAuthority.isHost(in, from, to)) {
             throw HttpError.malformed("Host is a host, and perhaps a colon and a port");
         }
         host = true;
     }
 
+    /** A list (RFC 9110, 10.1.1), in which empty members mean nothing (5.6.1.2). */
     private void readExpect(ByteBuffer in, int from, int to) {
-        if (HttpSyntax.equalInAnyCase(in, from, to, CONTINUE)) {
-            expectsContinue = true;
-        } else {
-            expectsMore = true;
+        int next;
+        for (int member = from; member < to; member = next + 1) {
+            next = HttpSyntax.memberEnd(in, member, to);
+            int start = HttpSyntax.skipSpace(in, member, next);
+            int end = HttpSyntax.trimSpace(in, start, next);
+            if (HttpSyntax.equalInAnyCase(in, start, end, CONTINUE)) {
+                expectsContinue = true;
+            } else {
+                expectsMore |= start < end;
+            }
         }
     }
 
     private void readConnection(ByteBuffer in, int from, int to) {
-        int option = from;
-        while (option < to) {
-            int comma = HttpSyntax.indexOf(',', in, option, to);
-            int next = comma < 0 ? to : comma;
-            int start = HttpSyntax.skipSpace(in, option, next);
+        int next;
+        for (int member = from; member < to; member = next + 1) {
+            next = HttpSyntax.memberEnd(in, member, to);
+            int start = HttpSyntax.skipSpace(in, member, next);
             int end = HttpSyntax.trimSpace(in, start, next);
             close |= HttpSyntax.equalInAnyCase(in, start, end, CLOSE);
             keepAlive |= HttpSyntax.equalInAnyCase(in, start, end, KEEP_ALIVE);
-            option = next + 1;
         }
     }
 
@@ -145,14 +155,23 @@ final class HttpFields {
         }
     }
 
+    /** Lines of this name are one list; what was done last stands last in it (RFC 9112, 6.1). */
     private void readTransferEncoding(ByteBuffer in, int from, int to) throws HttpError {
-        if (!HttpSyntax.equalInAnyCase(in, from, to, CHUNKED)) {
-            throw new HttpError(HttpStatus.NOT_IMPLEMENTED, "chunked is the only transfer coding here");
+        transferCoded = true;
+        int next;
+        for (int member = from; member < to; member = next + 1) {
+            next = HttpSyntax.memberEnd(in, member, to);
+            int start = HttpSyntax.skipSpace(in, member, next);
+            int end = HttpSyntax.trimSpace(in, start, next);
+            if (start == end) {
+                continue;
+            }
+            if (chunked) {
+                throw HttpError.malformed("a body is chunked once only, and last");
+            }
+            chunked = HttpSyntax.equalInAnyCase(in, start, end, CHUNKED);
+            codedOtherwise |= !chunked;
         }
-        if (chunked) {
-            throw HttpError.malformed("a body is chunked once only");
-        }
-        chunked = true;
     }
 
     /** Judges the lines as a whole: all have been read. */
@@ -160,14 +179,27 @@ final class HttpFields {
         if (!host && !http10) {
             throw HttpError.malformed("a request of HTTP/1.1 has a Host");
         }
-        if (chunked && contentLength >= 0) {
-            throw HttpError.malformed("a body has a Content-Length or a Transfer-Encoding, not both");
-        }
-        if (chunked && http10) {
-            throw HttpError.malformed("HTTP/1.0 has no Transfer-Encoding");
+        if (transferCoded) {
+            judgeCodings(http10);
         }
         if (contentLength > maxBodyBytes) {
             throw new HttpError(HttpStatus.CONTENT_TOO_LARGE, "a body has at most " + maxBodyBytes + " bytes here");
+        }
+    }
+
+    private void judgeCodings(boolean http10) throws HttpError {
+        if (contentLength >= 0) {
+            throw HttpError.malformed("a body has a Content-Length or a Transfer-Encoding, not both");
+        }
+        if (http10) {
+            throw HttpError.malformed("HTTP/1.0 has no Transfer-Encoding");
+        }
+        if (!chunked) {
+            // Where it ends, nobody can tell (RFC 9112, 6.3).
+            throw HttpError.malformed("the last transfer coding of a body is chunked");
+        }
+        if (codedOtherwise) {
+            throw new HttpError(HttpStatus.NOT_IMPLEMENTED, "chunked is the only transfer coding here");
         }
     }
 

@@ -189,7 +189,7 @@ final class HttpParser {
         headBytes = 0;
     }
 
-    /** {@code chunk-size [ chunk-ext ]} (RFC 9112, 7.1). */
+    /** {@code chunk-size [ chunk-ext ]} (RFC 9112, 7.1). What is in an extension does not matter, but where it ends does. */
     private void readChunkSize(ByteBuffer in, int from, int to) throws HttpError {
         long size = 0;
         int at = from;
@@ -197,10 +197,12 @@ final class HttpParser {
             size = Math.min(size * 16 + HttpSyntax.hexDigit(in.get(at)), maxBodyBytes + 1L);
             at++;
         }
-        int extension = HttpSyntax.skipSpace(in, at, to);
-        if (at == from || (at < to && (extension == to || in.get(extension) != ';'))
-                || !HttpSyntax.isFieldValue(in, at, to)) {
+        if (at == from || !HttpSyntax.isFieldValue(in, at, to)) {
             throw HttpError.malformed("a chunk begins with its size in hexadecimal digits");
+        }
+        if (!HttpSyntax.isChunkExtensions(in, at, to)) {
+            throw HttpError.malformed("behind a chunk's size there are extensions: a semicolon, a name, and perhaps"
+                    + " an equals sign and a value");
         }
         bodyBytes += size;
         if (bodyBytes > maxBodyBytes) {

@@ -5,7 +5,9 @@ import java.nio.ByteBuffer;
 /** What the first line of a request says (RFC 9112, section 3); used again for the next request. */
 final class HttpRequestLine {
 
-    private static final String SCHEME = "http://";
+    private static final String HTTP = "http";
+    private static final String HTTPS = "https";
+    private static final String SLASHES = "//";
     private static final String NAME = "HTTP/";
     private static final int VERSION_LENGTH = 8;
 
@@ -18,10 +20,7 @@ final class HttpRequestLine {
         method = HttpMethod.UNKNOWN;
         resource = HttpResource.NOWHERE;
         http10 = false;
-        int methodEnd = from;
-        while (methodEnd < to && HttpSyntax.isTokenByte(in.get(methodEnd))) {
-            methodEnd++;
-        }
+        int methodEnd = HttpSyntax.tokenEnd(in, from, to);
         int targetEnd = HttpSyntax.indexOf(' ', in, Math.min(methodEnd + 1, to), to);
         if (methodEnd == from || targetEnd < 0 || in.get(methodEnd) != ' ') {
             throw HttpError.malformed("a request line is a method, a target and a version, with one space between");
@@ -48,47 +47,82 @@ final class HttpRequestLine {
         http10 = in.get(from + 7) == '0';
     }
 
+    /** One of four forms (RFC 9112, 3.2): CONNECT alone has one of its own, and only OPTIONS has the asterisk. */
     private void readTarget(ByteBuffer in, int from, int to) throws HttpError {
         if (from == to || !HttpSyntax.isTarget(in, from, to)) {
             throw HttpError.malformed("a target is not empty, and its bytes are visible ASCII characters");
         }
-        if (in.get(from) == '/') {
+        if (method == HttpMethod.CONNECT) {
+            if (!UriAuthority.isHostWithPort(in, from, to)) {
+                throw HttpError.malformed("the target of CONNECT is a host, a colon and a port");
+            }
+        } else if (in.get(from) == '/') {
             readPath(in, from, to);
-        } else if (HttpSyntax.startsWithInAnyCase(in, from, to, SCHEME)) {
-            readAbsolute(in, from + SCHEME.length(), to);
-        } else if (!isAsterisk(in, from, to) && !isAuthority(in, from, to)) {
-            throw HttpError.malformed("a target begins with / or with http://");
+        } else if (!isAsterisk(in, from, to)) {
+            readAbsolute(in, from, to);
         }
     }
 
-    /** The host is not looked at: this server is the only one here. */
     private void readAbsolute(ByteBuffer in, int from, int to) throws HttpError {
-        int path = from;
+        int colon = schemeEnd(in, from, to);
+        if (colon == from || colon == to || in.get(colon) != ':') {
+            throw HttpError.malformed("a target begins with / or with a scheme and a colon");
+        }
+        if (HttpSyntax.equalInAnyCase(in, from, colon, HTTP) || HttpSyntax.equalInAnyCase(in, from, colon, HTTPS)) {
+            readHttp(in, colon + 1, to);
+        } else {
+            checkEncoding(in, colon + 1, pathEnd(in, colon + 1, to));
+            resource = HttpResource.ELSEWHERE;
+        }
+    }
+
+    /** {@code ALPHA *( ALPHA / DIGIT / "+" / "-" / "." )} (RFC 3986, 3.1). */
+    private static int schemeEnd(ByteBuffer in, int from, int to) {
+        int end = from;
+        while (end < to) {
+            byte b = in.get(end);
+            boolean letter = (b | 0x20) >= 'a' && (b | 0x20) <= 'z';
+            if (!letter && (end == from || (!HttpSyntax.isDigit(b) && b != '+' && b != '-' && b != '.'))) {
+                break;
+            }
+            end++;
+        }
+        return end;
+    }
+
+    /** The host is not looked at: this server is the only one here. Nor is a user allowed in it (RFC 9110, 4.2). */
+    private void readHttp(ByteBuffer in, int from, int to) throws HttpError {
+        int host = from + SLASHES.length();
+        int path = host;
         while (path < to && in.get(path) != '/' && in.get(path) != '?') {
             path++;
         }
-        if (path == from || !HttpSyntax.isHost(in, from, path)) {
-            throw HttpError.malformed("an absolute target is http://, a host, and a path");
+        if (path > to || !HttpSyntax.equal(in, from, host, SLASHES) || !UriAuthority.isHost(in, host, path)) {
+            throw HttpError.malformed("behind http: or https: there are two slashes, a host, and a path");
         }
         readPath(in, path, to);
     }
 
     /** The query is not looked at either. */
     private void readPath(ByteBuffer in, int from, int to) throws HttpError {
+        int end = pathEnd(in, from, to);
+        checkEncoding(in, from, end);
+        resource = from == end ? HttpResource.HELLO : HttpResource.at(in, from, end);
+    }
+
+    private static int pathEnd(ByteBuffer in, int from, int to) {
         int query = HttpSyntax.indexOf('?', in, from, to);
-        int end = query < 0 ? to : query;
-        if (!HttpResource.isWellEncoded(in, from, end)) {
+        return query < 0 ? to : query;
+    }
+
+    private static void checkEncoding(ByteBuffer in, int from, int to) throws HttpError {
+        if (!HttpSyntax.isWellEncoded(in, from, to)) {
             throw HttpError.malformed("a percent sign in a path is followed by two hexadecimal digits");
         }
-        resource = from == end ? HttpResource.HELLO : HttpResource.at(in, from, end);
     }
 
     private boolean isAsterisk(ByteBuffer in, int from, int to) {
         return method == HttpMethod.OPTIONS && to - from == 1 && in.get(from) == '*';
-    }
-
-    private boolean isAuthority(ByteBuffer in, int from, int to) {
-        return method == HttpMethod.CONNECT && HttpSyntax.isHost(in, from, to);
     }
 
     HttpMethod method() {

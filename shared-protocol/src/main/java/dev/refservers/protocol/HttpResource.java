@@ -11,7 +11,9 @@ enum HttpResource {
     /** The same for Prometheus. */
     METRICS("/metrics"),
     /** Anything else. */
-    NOWHERE("");
+    NOWHERE(""),
+    /** What another server must be asked for: a URI of another scheme than this one's. */
+    ELSEWHERE("");
 
     private static final HttpResource[] ALL = values();
 
@@ -24,22 +26,11 @@ enum HttpResource {
     /** The resource at a path whose percent-encoding is valid. */
     static HttpResource at(ByteBuffer in, int from, int to) {
         for (HttpResource resource : ALL) {
-            if (resource != NOWHERE && resource.isAt(in, from, to)) {
+            if (!resource.path.isEmpty() && resource.isAt(in, from, to)) {
                 return resource;
             }
         }
         return NOWHERE;
-    }
-
-    /** Whether every percent sign begins {@code %HH} (RFC 3986, 2.1). */
-    static boolean isWellEncoded(ByteBuffer in, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (in.get(i) == '%' && (i + 2 >= to || HttpSyntax.hexDigit(in.get(i + 1)) < 0
-                    || HttpSyntax.hexDigit(in.get(i + 2)) < 0)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** An encoded letter is that letter, but an encoded slash is not a slash (RFC 3986, 6.2.2.2 and 2.2). */

@@ -147,6 +147,9 @@ final class HttpSession extends BufferedSession {
         if (line.method() != HttpMethod.GET && line.method() != HttpMethod.HEAD) {
             return new HttpError(HttpStatus.METHOD_NOT_ALLOWED, "everything here allows GET and HEAD only");
         }
+        if (line.resource() == HttpResource.ELSEWHERE) {
+            return new HttpError(HttpStatus.MISDIRECTED_REQUEST, "this server is asked for http and https only");
+        }
         if (line.resource() == HttpResource.NOWHERE) {
             return new HttpError(HttpStatus.NOT_FOUND, "there are /, /status and /metrics");
         }

@@ -10,7 +10,7 @@ final class HttpSyntax {
     private static final byte TOKEN = 1;
     private static final byte FIELD_VALUE = 2;
     private static final byte TARGET = 4;
-    private static final byte HOST = 8;
+    private static final byte NAME = 8;
 
     /** Which kinds of text each byte may stand in. */
     private static final byte[] KINDS = new byte[256];
@@ -18,7 +18,7 @@ final class HttpSyntax {
     static {
         String alphanumeric = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
         allow(TOKEN, alphanumeric + "!#$%&'*+-.^_`|~");
-        allow(HOST, alphanumeric + "-._~%!$&'()*+,;=:[]");
+        allow(NAME, alphanumeric + "-._~!$&'()*+,;=");
         for (int b = 0x21; b < 0x7F; b++) {
             KINDS[b] |= FIELD_VALUE;
             if (b != '#') {
@@ -64,26 +64,28 @@ final class HttpSyntax {
         return true;
     }
 
-    /** Whether this is {@code uri-host [":" port]} (RFC 9110, 7.2; RFC 3986, 3.2.2). Empty is allowed there. */
-    static boolean isHost(ByteBuffer in, int from, int to) {
-        if (!isAll(HOST, in, from, to)) {
-            return false;
-        }
-        int end = from;
-        if (end < to && in.get(end) == '[') {
-            end = indexOf(']', in, from, to) + 1;
-        } else {
-            while (end < to && in.get(end) != ':' && in.get(end) != '[' && in.get(end) != ']') {
-                end++;
-            }
-        }
-        if (end == to) {
-            return true;
-        }
-        return end > from && in.get(end) == ':' && isDigits(in, end + 1, to);
+    /** Whether this byte may stand in a registered name as it is: unreserved, or a sub-delim (RFC 3986, 3.2.2). */
+    static boolean isNameByte(byte b) {
+        return (KINDS[b & 0xFF] & NAME) != 0;
     }
 
-    private static boolean isDigits(ByteBuffer in, int from, int to) {
+    /** Whether the percent sign at {@code at} begins {@code %HH} (RFC 3986, 2.1). */
+    static boolean isEncoded(ByteBuffer in, int at, int to) {
+        return at + 2 < to && hexDigit(in.get(at + 1)) >= 0 && hexDigit(in.get(at + 2)) >= 0;
+    }
+
+    /** Whether every percent sign begins {@code %HH}. */
+    static boolean isWellEncoded(ByteBuffer in, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (in.get(i) == '%' && !isEncoded(in, i, to)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether these bytes are decimal digits, or none. */
+    static boolean isDigits(ByteBuffer in, int from, int to) {
         for (int i = from; i < to; i++) {
             if (!isDigit(in.get(i))) {
                 return false;
@@ -122,6 +124,59 @@ final class HttpSyntax {
             }
         }
         return -1;
+    }
+
+    /** Where the token ends that begins at {@code from}: there, if there is none. */
+    static int tokenEnd(ByteBuffer in, int from, int to) {
+        int end = from;
+        while (end < to && isTokenByte(in.get(end))) {
+            end++;
+        }
+        return end;
+    }
+
+    /** Behind the quoted string that begins at {@code from} (RFC 9110, 5.6.4); there, if it does not end. */
+    static int quotedEnd(ByteBuffer in, int from, int to) {
+        for (int i = from + 1; i < to; i++) {
+            if (in.get(i) == '"') {
+                return i + 1;
+            }
+            if (in.get(i) == '\\') {
+                i++;
+            }
+        }
+        return from;
+    }
+
+    /** Where the member of a list ends that begins at {@code from}: at a comma that is not quoted, or at the end. */
+    static int memberEnd(ByteBuffer in, int from, int to) {
+        int end = from;
+        while (end < to && in.get(end) != ',') {
+            end = in.get(end) == '"' ? Math.max(end + 1, quotedEnd(in, end, to)) : end + 1;
+        }
+        return end;
+    }
+
+    /** Whether these are {@code *( ";" token [ "=" ( token / quoted-string ) ] )}, white space around each (RFC 9112, 7.1.1). */
+    static boolean isChunkExtensions(ByteBuffer in, int from, int to) {
+        int at = from;
+        while (at < to) {
+            int semicolon = skipSpace(in, at, to);
+            int name = skipSpace(in, Math.min(semicolon + 1, to), to);
+            at = tokenEnd(in, name, to);
+            if (at == name || in.get(semicolon) != ';') {
+                return false;
+            }
+            int equals = skipSpace(in, at, to);
+            if (equals < to && in.get(equals) == '=') {
+                int value = skipSpace(in, equals + 1, to);
+                at = value < to && in.get(value) == '"' ? quotedEnd(in, value, to) : tokenEnd(in, value, to);
+                if (at == value) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /** Where the optional white space ends that begins at {@code from}. */

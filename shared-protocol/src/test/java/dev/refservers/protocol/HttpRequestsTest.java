@@ -16,6 +16,21 @@ class HttpRequestsTest {
     private static final Limits LIMITS = new Limits(10, MOST_BODY_BYTES, 10, MOST_HEAD_BYTES, 1_000, 0, 0, 1_000);
     private static final Status STATUS = new Status("test", 1, 2, 3, 4, 5, 6, 7, 8);
 
+    /** What RFC 3986, 3.2.2, calls a host, with a port and without. */
+    private static final List<String> HOSTS = List.of("", "a", "a.b:", "a:80", "a:99999", "a-b_c~d!$&'()*+,;=e",
+            "%41%2f%C3%a9", "1.2.3.4", "999.1", "[::]", "[::1]", "[::1]:8080", "[1:2:3:4:5:6:7:8]", "[1:2:3:4:5:6:7::]",
+            "[::2:3:4:5:6:7:8]", "[1::8]", "[AbCd:0001::]", "[::1.2.3.4]", "[1:2:3:4:5:6:255.254.100.0]",
+            "[1:2:3:4:5::1.2.3.4]", "[::ffff:1.2.3.4]", "[v1.a]", "[VfF.a:b~!]:80");
+    private static final List<String> MALFORMED_HOSTS = List.of("a b", "a/b", "a:b", "a:1:2", "a:-1", "a:+1", "a: 1",
+            ":80",
+            ":", "[]", "[zz]", "%", "a%zz", "a%4", "%4", "a@b", "a\\b", "a\"b", "a<b", "a|b", "a?b", "a#b", "\u00e9",
+            "[::1", "[::1]x", "[::1]80", "a[::1]", "a]b", "]", "[", "::1", "[:]", "[:::]", "[1:2]", "[1:2:3:4:5:6:7]",
+            "[1:2:3:4:5:6:7:]", "[:2:3:4:5:6:7:8]", "[1:2:3:4:5:6:7:8:9]", "[1:2:3:4:5:6:7:8::]", "[::1::]",
+            "[1::2::3]",
+            "[12345::]", "[g::]", "[::1%25eth0]", "[1.2.3.4]", "[::1.2.3]", "[::1.2.3.4.5]", "[::1.2.3.256]",
+            "[::1.2.3.04]", "[::1.2.3.4:5]", "[1:2:3:4:5:6::1.2.3.4]", "[1:2:3:4:5:6:7:1.2.3.4]", "[::1..2.3]", "[v.a]",
+            "[v1.]", "[v1]", "[vg.a]", "[v1.a/b]", "[ ::1]");
+
     private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
 
     private final HttpProtocol protocol = new HttpProtocol(LIMITS, new Statistics(), () -> STATUS);
@@ -32,6 +47,11 @@ class HttpRequestsTest {
 
         static Case get(String target, int status) {
             return open("GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n", status);
+        }
+
+        /** A header line that changes nothing. */
+        static Case harmless(String field) {
+            return open("GET / HTTP/1.1\r\nHost: a\r\n" + field + "\r\n\r\n" + GET, 200, 200);
         }
 
         static Case field(String fields, int status) {
@@ -59,6 +79,11 @@ class HttpRequestsTest {
                 Case.open("GET / HTTP/1.1\r\nHost: a\r\nX-Empty:\r\nX-Tab:\t\tx y\t\r\nX-Latin: \u00e9\r\n\r\n", 200),
                 Case.closed("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", 200),
                 Case.closed("GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade , CLOSE,\r\n\r\n", 200),
+                Case.closed("GET / HTTP/1.1\r\nHost: a\r\nConnection: ,,\tclose\r\n\r\n", 200),
+                Case.closed("GET / HTTP/1.1\r\nHost: a\r\nConnection: x\r\nConnection: close\r\n\r\n", 200),
+                Case.harmless("Connection:"), Case.harmless("Connection: close x"),
+                Case.harmless("Connection: \"close\""),
+                Case.harmless("Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c, websocket/13\r\nHTTP2-Settings: "),
                 Case.open("GET / HTTP/1.1\r\nHost: a\r\nConnection: closed, Keep-Alive\r\n\r\n", 200),
                 Case.closed("GET /nowhere HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", 404));
     }
@@ -71,16 +96,29 @@ class HttpRequestsTest {
                 Case.get("/Status", 404), Case.get("/status/", 404), Case.get("//", 404), Case.get("/statu", 404),
                 Case.get("/%2F", 404), Case.get("/%2fstatus", 404), Case.get("/./status", 404), Case.get("/%00", 404),
                 Case.get("http://a", 200), Case.get("http://a/status", 200), Case.get("HTTP://a:80/?x", 200),
-                Case.get("http://[::1]:80?x", 200), Case.get("http://a/nowhere", 404));
+                Case.get("http://[::1]:80?x", 200), Case.get("http://a/nowhere", 404),
+                Case.get("https://a", 200), Case.get("HttpS://a:443/status?x", 200), Case.get("http://a:/", 200),
+                Case.get("http://%61.example/", 200), Case.get("http://[v7.x:y]/", 200),
+                Case.get("ftp://u@a/%7e", 421), Case.get("ftp://a/?%zz", 421), Case.get("urn:isbn:1", 421),
+                Case.get("a:80", 421), Case.get("x+1-.y:", 421));
     }
 
     private static Stream<Case> badTargetsAndHosts() {
-        Stream<String> targets = Stream.of("http:///status", "http://a@b/", "https://a/", "a:80", "*", "status",
-                "/#top", "/\u00e9", "/\u0001", "/%zz", "/%", "/%4");
-        Stream<String> hosts = Stream.of("a b", "a/b", "a:b", "a:1:2", ":80", "[::1", "[::1]x", "a]b");
-        return Stream.concat(
+        Stream<String> targets = Stream.of("http:///status", "http://a@b/", "https://a@b/", "https://", "https:/",
+                "http:",
+                "http:a", "https:/a", "http://:80/", "http://a:b/", "http://[zz]/", "http://a%zz/", "http://a/%zz", "*",
+                "*:80", "status", "1a:b", ":", "ftp:/%z?", "ht tp://a/", "/#top", "/\u00e9", "/\u0001", "/%zz", "/%",
+                "/%4");
+        Stream<String> connects = Stream.of("/", "*", "a", "a:", ":80", "a:0", "a:65536", "a:x", "a:80/", "http://a:80",
+                "[::1]", "[zz]:80", "u@a:80");
+        Stream<String> absolute = Stream.of("", "Host: a b\r\n", "Host: a\r\nHost: a\r\n");
+        return Stream.of(
                 targets.map(target -> Case.closed("GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n", 400)),
-                hosts.map(host -> Case.closed("GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n", 400)));
+                connects.map(target -> Case.closed("CONNECT " + target + " HTTP/1.1\r\nHost: a\r\n\r\n", 400)),
+                absolute.map(hosts -> Case.closed("GET http://a/ HTTP/1.1\r\n" + hosts + "\r\n", 400)),
+                MALFORMED_HOSTS.stream()
+                        .map(host -> Case.closed("GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n", 400)))
+                .flatMap(cases -> cases);
     }
 
     private static Stream<Case> methods() {
@@ -88,7 +126,12 @@ class HttpRequestsTest {
                 Case.open("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc" + GET, 405, 200),
                 Case.open("DELETE /status HTTP/1.1\r\nHost: a\r\n\r\n", 405),
                 Case.open("OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n", 405),
+                Case.open("OPTIONS http://a HTTP/1.1\r\nHost: a\r\n\r\n", 405),
+                Case.closed("OPTIONS ** HTTP/1.1\r\nHost: a\r\n\r\n", 400),
+                Case.closed("BREW * HTTP/1.1\r\nHost: a\r\n\r\n", 400),
+                Case.open("POST ftp://a/ HTTP/1.1\r\nHost: a\r\n\r\n", 405),
                 Case.open("CONNECT a:80 HTTP/1.1\r\nHost: a\r\n\r\n", 405),
+                Case.open("CONNECT [::1]:65535 HTTP/1.1\r\nHost: a\r\n\r\n", 405),
                 Case.open("BREW / HTTP/1.1\r\nHost: a\r\n\r\n" + GET, 501, 200),
                 Case.open("get / HTTP/1.1\r\nHost: a\r\n\r\n", 501),
                 Case.closed("POST / HTTP/1.0\r\n\r\n", 405));
@@ -134,14 +177,15 @@ class HttpRequestsTest {
     }
 
     private static Stream<Case> hosts() {
-        return Stream.of(
-                Case.closed("GET / HTTP/1.1\r\n\r\n", 400),
-                Case.closed("GET / HTTP/1.1\r\nHost: a\r\nhOST: a\r\n\r\n", 400),
-                Case.closed("GET / HTTP/1.0\r\nHost: a\r\nHost: b\r\n\r\n", 400),
-                Case.open("GET / HTTP/1.1\r\nHost:\r\n\r\n", 200),
-                Case.open("GET / HTTP/1.1\r\nHost: [::1]:8080\r\n\r\n", 200),
-                Case.open("GET / HTTP/1.1\r\nHost: [::1]\r\n\r\n", 200),
-                Case.open("GET / HTTP/1.1\r\nHost: a.b:\r\n\r\n", 200));
+        return Stream.concat(HOSTS.stream().map(host -> Case.open("GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n", 200)),
+                Stream.of(
+                        Case.closed("GET / HTTP/1.1\r\n\r\n", 400),
+                        Case.closed("GET / HTTP/1.1\r\nHost: a\r\nhOST: a\r\n\r\n", 400),
+                        Case.closed("GET / HTTP/1.0\r\nHost: a\r\nHost: b\r\n\r\n", 400),
+                        Case.closed("GET / HTTP/1.0\r\nHost: [zz]\r\n\r\n", 400),
+                        Case.open("GET http://a/ HTTP/1.1\r\nHost: b:1\r\n\r\n", 200),
+                        Case.open("GET https://a/ HTTP/1.1\r\nHost:\r\n\r\n", 200),
+                        Case.open("GET / HTTP/1.1\r\nHost:\r\n\r\n", 200)));
     }
 
     private static Stream<Case> bodies() {
@@ -164,9 +208,19 @@ class HttpRequestsTest {
                 Case.field("Content-Length: 5\r\nTransfer-Encoding: chunked", 400),
                 Case.field("Transfer-Encoding: chunked\r\nContent-Length: 5", 400),
                 Case.field("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked", 400),
-                Case.field("Transfer-Encoding: gzip", 501), Case.field("Transfer-Encoding: gzip, chunked", 501),
-                Case.field("Transfer-Encoding: identity", 501), Case.field("Transfer-Encoding:", 501),
-                Case.field("Transfer-Encoding: chunked, chunked", 501), Case.field("Transfer-Encoding: xchunked", 501),
+                Case.field("Content-Length: 5, 5", 400), Case.field("Content-Length: 5,", 400),
+                Case.field("Transfer-Encoding: gzip, chunked", 501),
+                Case.field("Transfer-Encoding: ,x;y=z,,chunked", 501),
+                Case.field("Transfer-Encoding: gzip\r\nTransfer-Encoding: chunked", 501),
+                Case.field("Transfer-Encoding: gzip;x=\", chunked\", chunked", 501),
+                Case.field("Transfer-Encoding: gzip", 400), Case.field("Transfer-Encoding: identity", 400),
+                Case.field("Transfer-Encoding:", 400), Case.field("Transfer-Encoding: ,", 400),
+                Case.field("Transfer-Encoding:\r\nContent-Length: 5", 400),
+                Case.field("Transfer-Encoding: chunked, chunked", 400), Case.field("Transfer-Encoding: xchunked", 400),
+                Case.field("Transfer-Encoding: chunked, gzip", 400), Case.field("Transfer-Encoding: \"chunked\"", 400),
+                Case.field("Transfer-Encoding: chunked\r\nTransfer-Encoding: gzip", 400),
+                Case.field("Transfer-Encoding: chunked;x=y", 400), Case.field("Transfer-Encoding: chunked x", 400),
+                Case.field("Transfer-Encoding: gzip;x=\", chunked\"", 400),
                 Case.closed("GET / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400));
     }
 
@@ -179,12 +233,19 @@ class HttpRequestsTest {
                 Case.open(chunked("0\r\n\r\n") + GET, 200, 200),
                 Case.open(chunked("5\r\nabcde\r\n00a\r\n0\r\n\r\n0\r\n\r\n\r\n000\r\n\r\n") + GET, 200, 200),
                 Case.open(chunked("A\r\n0123456789\r\na;x=\"y\" ; z\r\n0123456789\r\n0 ;x\r\n\r\n") + GET, 200, 200),
-                Case.open(chunked("1\r\na\r\n0\r\nHost: b\r\nContent-Length: 5\r\n\r\n") + GET, 200, 200));
+                Case.open(chunked("1\r\na\r\n0\r\nHost: b\r\nContent-Length: 5\r\n\r\n") + GET, 200, 200),
+                Case.open(chunked("1 ; x = y;z\t;\tq\t=\t\"a;\\\"b\\\\\" ;r\r\na\r\n0;x=\"\"\r\n\r\n") + GET, 200, 200),
+                Case.open(chunked("0\r\n\r\n").replace("Chunked", "chunked,") + GET, 200, 200),
+                Case.open(chunked("0\r\n\r\n").replace("Chunked", " , ,CHUNKED\t,") + GET, 200, 200),
+                Case.open(chunked("0\r\n\r\n").replace("Chunked", "\r\nTransfer-Encoding: chunked") + GET, 200, 200));
     }
 
     private static Stream<Case> badChunks() {
         return Stream.of("\r\n", "x\r\n", "-1\r\n", "+1\r\n", "0x1\r\n", "1 \r\n", "1 2\r\n", "1\na\n", "1\n",
-                "1;\u0001\r\n", "1\r\nabc", "1\r\na\n0\r\n\r\n", "1\r\na\rb", "0\r\nX\r\n\r\n", "0\r\nX : y\r\n\r\n",
+                "1;\u0001\r\n", "1;\r\n", "1; \r\n", "1;x \r\n", "1;;x\r\n", "1;x=\r\n", "1;=y\r\n", "1;x y\r\n",
+                "1;x=y z\r\n",
+                "1;x=\"\r\n", "1;x=\"y\r\n", "1;x=\"y\\\"\r\n", "1;x=\"y\"z\r\n", "1;x@\r\n", "1,x\r\n", "0;\r\n\r\n",
+                "1\r\nabc", "1\r\na\n0\r\n\r\n", "1\r\na\rb", "0\r\nX\r\n\r\n", "0\r\nX : y\r\n\r\n",
                 "0\r\nX: y\n\r\n", "0\r\n\n", "0\r\n X: y\r\n\r\n").map(body -> Case.closed(chunked(body), 400));
     }
 
@@ -218,6 +279,17 @@ class HttpRequestsTest {
                 Case.closed(expect + "Content-Length: 51\r\n\r\n", 413),
                 Case.open(expect.replace("1.1", "1.0") + "Connection: keep-alive\r\nContent-Length: 3\r\n\r\nabc", 200),
                 Case.open("GET / HTTP/1.1\r\nHost: a\r\nExpect: money\r\n\r\n" + GET, 417, 200),
+                Case.harmless("Expect:"), Case.harmless("Expect: ,"),
+                Case.harmless("Expect: 100-continue, 100-CONTINUE"),
+                Case.open(expect.replace("ue\r", "ue ,\t,100-continue,\r") + "Content-Length: 3\r\n\r\nabc" + GET, 100,
+                        200,
+                        200),
+                Case.open(expect + "expect: 100-continue\r\nContent-Length: 3\r\n\r\nabc" + GET, 100, 200, 200),
+                Case.open("GET / HTTP/1.1\r\nHost: a\r\nExpect: a=\"b, 100-continue\"\r\n\r\n" + GET, 417, 200),
+                Case.open("GET / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue=1\r\n\r\n" + GET, 417, 200),
+                Case.open("GET / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue;q=1\r\n\r\n" + GET, 417, 200),
+                Case.open("GET / HTTP/1.1\r\nHost: a\r\nExpect: 100-continued\r\n\r\n" + GET, 417, 200),
+                Case.closed(expect.replace("ue\r", "ue, money\r") + "Content-Length: 3\r\n\r\n", 417),
                 Case.open("GET / HTTP/1.0\r\nConnection: keep-alive\r\nExpect: money\r\n\r\n", 200));
     }
 
