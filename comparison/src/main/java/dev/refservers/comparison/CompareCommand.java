@@ -11,6 +11,7 @@ import dev.refservers.comparison.processes.Cores;
 import dev.refservers.comparison.processes.ProcessFailure;
 import dev.refservers.comparison.result.Comparison;
 import dev.refservers.comparison.result.Host;
+import dev.refservers.comparison.result.OutputFile;
 import dev.refservers.comparison.result.Plan;
 import dev.refservers.comparison.result.ScenarioFacts;
 import dev.refservers.comparison.run.ComparisonRun;
@@ -21,7 +22,9 @@ import dev.refservers.comparison.terminal.Terminal;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -109,7 +112,7 @@ final class CompareCommand implements Callable<Integer> {
     public Integer call() throws ProcessFailure, UserError {
         check(blocks == null || blocks >= 1, "--blocks is " + blocks + ", but must be at least 1.");
         check(seconds == null || seconds >= 0.1, "--seconds is " + seconds + ", but must be at least 0.1.");
-        checkFolders();
+        checkFiles();
         if (!ProcessMeter.available()) {
             throw new UserError("Comparing needs /proc, as Linux has it: CPU time per request is read there.");
         }
@@ -219,17 +222,28 @@ final class CompareCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.print(result.text(comparison));
         out.flush();
-        page.write(comparison);
-        String notKept = keeper.failure();
-        if (notKept != null) {
-            throw new UserError(notKept);
+        keeper.finish();
+        List<String> failures = new ArrayList<>();
+        Optional.ofNullable(keeper.failure()).ifPresent(failures::add);
+        try {
+            page.write(comparison);
+        } catch (UserError notWritten) {
+            failures.add(String.valueOf(notWritten.getMessage()));
+        }
+        if (!failures.isEmpty()) {
+            throw new UserError(String.join(System.lineSeparator(), failures));
         }
     }
 
     /** Better now than after half an hour. */
-    private void checkFolders() {
-        page.problem().ifPresent(problem -> check(false, problem));
-        result.problem().ifPresent(problem -> check(false, problem));
+    private void checkFiles() {
+        Map<String, Path> files = new LinkedHashMap<>(result.files());
+        files.putAll(page.files());
+        if (resume != null) {
+            // It goes on in the same file, unless another is named.
+            files.putIfAbsent("--json", resume);
+        }
+        result.problem().or(() -> OutputFile.problem(files)).ifPresent(problem -> check(false, problem));
     }
 
     private void check(boolean right, String otherwise) {

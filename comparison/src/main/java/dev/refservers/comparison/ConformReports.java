@@ -1,5 +1,6 @@
 package dev.refservers.comparison;
 
+import dev.refservers.comparison.result.OutputFile;
 import dev.refservers.conformance.report.HtmlReport;
 import dev.refservers.conformance.report.JsonReport;
 import dev.refservers.conformance.report.JunitReport;
@@ -63,14 +64,16 @@ final class ConformReports {
         if (printed > 1) {
             throw new IllegalArgumentException("Only one report can go to standard output.");
         }
+        Map<String, Path> written = new LinkedHashMap<>();
         files().forEach((option, file) -> {
             if (!file.equals(STANDARD_OUTPUT)) {
-                OutputFolder.problem(option, Path.of(file)).ifPresent(problem -> {
-                    throw new IllegalArgumentException(problem);
-                });
+                written.put(option, Path.of(file));
             }
         });
-        if (mutants != null && !Files.isReadable(mutants)) {
+        OutputFile.problem(written).ifPresent(problem -> {
+            throw new IllegalArgumentException(problem);
+        });
+        if (mutants != null && (!Files.isReadable(mutants) || Files.isDirectory(mutants))) {
             throw new IllegalArgumentException("--mutants is " + mutants + ", but there is no such file.");
         }
     }
@@ -108,7 +111,7 @@ final class ConformReports {
                 continue;
             }
             try {
-                Files.writeString(Path.of(file.getValue()), report);
+                new OutputFile(Path.of(file.getValue())).write(report);
             } catch (IOException failure) {
                 throw new UserError("The report could not be written to " + file.getValue() + ": "
                         + UserError.reason(failure), failure);

@@ -1,6 +1,7 @@
 package dev.refservers.comparison;
 
 import dev.refservers.comparison.processes.Candidate;
+import dev.refservers.comparison.result.OutputFile;
 import dev.refservers.comparison.terminal.Terminal;
 import dev.refservers.conformance.fuzz.FuzzListener;
 import dev.refservers.conformance.fuzz.FuzzOptions;
@@ -71,6 +72,11 @@ final class FuzzCommand implements Callable<Integer> {
     @Override
     public Integer call() throws UserError {
         FuzzOptions options = options();
+        if (out != null) {
+            OutputFile.folderProblem("--out", out).ifPresent(problem -> {
+                throw new ParameterException(spec.commandLine(), problem);
+            });
+        }
         Map<Target, Long> targets = targets();
         Target reference = against == null ? Targets.redis() : address("--against", against);
         reference.unavailable().ifPresent(reason -> {

@@ -4,10 +4,10 @@ import dev.refservers.comparison.page.Page;
 import dev.refservers.comparison.processes.Candidate;
 import dev.refservers.comparison.processes.Programs;
 import dev.refservers.comparison.result.Comparison;
+import dev.refservers.comparison.result.OutputFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -18,16 +18,16 @@ final class PageOption {
             + "says; it needs no other file.")
     private @Nullable Path file;
 
-    /** Why the page cannot be written, as a sentence: better known now than after half an hour. */
-    Optional<String> problem() {
-        return Optional.ofNullable(file).flatMap(asked -> OutputFolder.problem("--html", asked));
+    /** The file that the page goes into, by the option that names it. */
+    Map<String, Path> files() {
+        return file == null ? Map.of() : Map.of("--html", file);
     }
 
     /** Writes the page, if it was asked for. */
     void write(Comparison comparison) throws UserError {
         if (file != null) {
             try {
-                Files.writeString(file, Page.of(comparison,
+                new OutputFile(file).write(Page.of(comparison,
                         Catalogue.architectures().stream().map(Candidate::name).toList(), Programs.home()));
             } catch (IOException failure) {
                 throw new UserError("The page could not be written to " + file + ": " + UserError.reason(failure),

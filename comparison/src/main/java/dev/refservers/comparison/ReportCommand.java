@@ -4,6 +4,7 @@ import dev.refservers.comparison.report.MarkdownReport;
 import dev.refservers.comparison.report.TextReport;
 import dev.refservers.comparison.result.Comparison;
 import dev.refservers.comparison.result.ComparisonJson;
+import dev.refservers.comparison.result.OutputFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -48,7 +49,7 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws UserError {
-        page.problem().ifPresent(problem -> {
+        OutputFile.problem(page.files()).ifPresent(problem -> {
             throw new ParameterException(spec.commandLine(), problem);
         });
         Comparison comparison = read();
@@ -67,7 +68,7 @@ final class ReportCommand implements Callable<Integer> {
         } catch (IllegalArgumentException notOurs) {
             throw new UserError(file + " cannot be shown: " + notOurs.getMessage(), notOurs);
         } catch (IOException failure) {
-            throw new UserError(file + " cannot be read: " + UserError.reason(failure), failure);
+            throw new UserError(file + " cannot be read: " + UserError.reason(failure) + ".", failure);
         }
     }
 }

@@ -4,15 +4,14 @@ import dev.refservers.comparison.experiments.Listener;
 import dev.refservers.comparison.processes.Programs;
 import dev.refservers.comparison.result.Comparison;
 import dev.refservers.comparison.result.ComparisonJson;
+import dev.refservers.comparison.result.OutputFile;
 import dev.refservers.comparison.terminal.Terminal;
 import dev.refservers.comparison.terminal.TextTable;
 import dev.refservers.conformance.targets.StartedProcesses;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +31,7 @@ final class ResultKeeper implements Consumer<Comparison>, AutoCloseable {
     private final ResultOption form;
     private final PageOption page;
     private final Listener progress;
-    private final Optional<Path> file;
+    private final Optional<OutputFile> file;
     private final Thread hook = new Thread(this::show, "show-what-was-measured");
     private @Nullable Comparison latest;
     private boolean ending;
@@ -53,19 +52,26 @@ final class ResultKeeper implements Consumer<Comparison>, AutoCloseable {
         this.form = form;
         this.page = page;
         this.progress = progress;
-        this.file = Optional.ofNullable(form.file(resumed)).or(ResultKeeper::usualFile);
+        this.file = Optional.ofNullable(form.file(resumed)).or(ResultKeeper::usualFile).map(OutputFile::new);
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
     /** Where it keeps results; empty outside of a checkout. */
     Optional<Path> file() {
-        return file;
+        return file.map(OutputFile::path);
     }
 
     /** Why the last result could not be kept, or null. */
     @Nullable
     String failure() {
         return failure;
+    }
+
+    /** Adds the last result to a stream, which must not get one after the other. */
+    synchronized void finish() {
+        if (latest != null && file.isPresent() && !file.get().isReplaced()) {
+            write(file.get(), latest);
+        }
     }
 
     @Override
@@ -81,13 +87,8 @@ final class ResultKeeper implements Consumer<Comparison>, AutoCloseable {
             return false;
         }
         latest = comparison;
-        failure = null;
-        try {
-            if (file.isPresent()) {
-                write(file.get(), ComparisonJson.write(comparison));
-            }
-        } catch (IOException notWritten) {
-            failure = "The results could not be written to " + file.orElseThrow() + ": " + notWritten.getMessage();
+        if (file.isPresent() && file.get().isReplaced()) {
+            write(file.get(), comparison);
         }
         return true;
     }
@@ -122,14 +123,12 @@ final class ResultKeeper implements Consumer<Comparison>, AutoCloseable {
                 .map(folder -> folder.resolve("comparison.json"));
     }
 
-    /** Whoever reads the file meanwhile, or after a crash, finds the old result or the new one. */
-    private static void write(Path file, String text) throws IOException {
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        Files.writeString(fresh, text);
+    private void write(OutputFile kept, Comparison comparison) {
+        failure = null;
         try {
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (AtomicMoveNotSupportedException otherFileSystem) {
-            Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
+            kept.write(ComparisonJson.write(comparison));
+        } catch (IOException notWritten) {
+            failure = "The results could not be written to " + kept.path() + ": " + UserError.reason(notWritten) + ".";
         }
     }
 
@@ -141,6 +140,17 @@ final class ResultKeeper implements Consumer<Comparison>, AutoCloseable {
         }
     }
 
+    private String interrupted() {
+        String notKept = failure;
+        return notKept != null
+                ? "Interrupted. " + notKept
+                : file.filter(OutputFile::isReplaced).map(OutputFile::path)
+                        .map(kept -> "Interrupted. What was measured is in " + kept + "; ./servers compare --resume "
+                                + kept
+                                + " goes on.")
+                        .orElse("Interrupted.");
+    }
+
     private void show() {
         Comparison comparison = stop();
         progress.ends();
@@ -148,9 +158,9 @@ final class ResultKeeper implements Consumer<Comparison>, AutoCloseable {
         if (comparison != null) {
             out.print(form.text(comparison));
             out.flush();
+            finish();
             writePage(comparison);
-            file.ifPresent(kept -> TextTable.wrap("Interrupted. What was measured is in " + kept
-                    + "; ./servers compare --resume " + kept + " goes on.", Terminal.WIDTH).forEach(err::println));
+            TextTable.wrap(interrupted(), Terminal.WIDTH).forEach(err::println);
         }
         err.flush();
         // What waits for a process that was killed would now complain.

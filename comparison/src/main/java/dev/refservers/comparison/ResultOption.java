@@ -5,6 +5,7 @@ import dev.refservers.comparison.report.TextReport;
 import dev.refservers.comparison.result.Comparison;
 import dev.refservers.comparison.result.ComparisonJson;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -23,15 +24,14 @@ final class ResultOption {
 
     /** What is wrong with them, as a sentence: better known now than after half an hour. */
     Optional<String> problem() {
-        if (json == null) {
-            return Optional.empty();
-        }
-        if (json.equals(STANDARD_OUTPUT)) {
-            return markdown
-                    ? Optional.of("--json - and --markdown both say what is printed; --json FILE goes with --markdown.")
-                    : Optional.empty();
-        }
-        return OutputFolder.problem("--json", Path.of(json));
+        return STANDARD_OUTPUT.equals(json) && markdown
+                ? Optional.of("--json - and --markdown both say what is printed; --json FILE goes with --markdown.")
+                : Optional.empty();
+    }
+
+    /** The file that everything goes into, by the option that names it. */
+    Map<String, Path> files() {
+        return json == null || json.equals(STANDARD_OUTPUT) ? Map.of() : Map.of("--json", Path.of(json));
     }
 
     /** The file, or this one if none was asked for; null where it is standard output. */

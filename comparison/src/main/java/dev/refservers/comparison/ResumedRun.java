@@ -28,7 +28,7 @@ final class ResumedRun {
         try {
             earlier = ComparisonJson.read(Files.readString(file));
         } catch (IOException | IllegalArgumentException unreadable) {
-            throw new UserError(file + " cannot be resumed: " + unreadable.getMessage(), unreadable);
+            throw new UserError(file + " cannot be resumed: " + UserError.reason(unreadable), unreadable);
         }
         if (earlier.complete()) {
             throw new UserError(file + " cannot be resumed: it is complete.");

@@ -1,6 +1,8 @@
 package dev.refservers.comparison;
 
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
 /** Something that the user can mend; the message is a sentence that says what was wrong and what to do. */
@@ -19,6 +21,8 @@ final class UserError extends Exception {
         return switch (failure) {
             case NoSuchFileException none -> "there is no " + none.getFile();
             case AccessDeniedException denied -> "no permission for " + denied.getFile();
+            case CharacterCodingException binary -> "it is no text in UTF-8";
+            case FileSystemException other when other.getReason() != null -> other.getReason();
             default -> String.valueOf(failure.getMessage());
         };
     }

@@ -73,6 +73,20 @@ class ReportCommandTest {
     }
 
     @Test
+    void saysOfWhatIsNoResultWhatItIs() throws Exception {
+        Files.write(saved, new byte[]{(byte) 0xff, 0, (byte) 0x80});
+        assertEquals(1, report());
+        assertEquals(saved + " cannot be read: it is no text in UTF-8.\n", err.toString());
+        for (String text : new String[]{"null", "[]", "{\"format\":\"dev.refservers.comparison\",\"version\":2}"}) {
+            Files.writeString(saved, text);
+            err.getBuffer().setLength(0);
+            assertEquals(1, report("--html", folder.resolve("page.html").toString()));
+            assertTrue(err.toString().startsWith(saved + " cannot be shown: This is no "), err.toString());
+            assertEquals(1, err.toString().lines().count(), err.toString());
+        }
+    }
+
+    @Test
     void saysWhatIsWrong() throws Exception {
         assertEquals(2, report("--html", "/no/such/folder/page.html"));
         assertTrue(err.toString().contains("--html is /no/such/folder/page.html, but there is no folder"),

@@ -2,6 +2,7 @@ package dev.refservers.comparison.baseline;
 
 import dev.refservers.comparison.result.Comparison;
 import dev.refservers.comparison.result.ComparisonJson;
+import dev.refservers.comparison.result.OutputFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -31,7 +32,8 @@ public record Baselines(Path folder) {
         }
         Path file = file(name);
         Files.createDirectories(folder);
-        return Files.writeString(file, ComparisonJson.write(comparison));
+        new OutputFile(file).write(ComparisonJson.write(comparison));
+        return file;
     }
 
     /**

@@ -20,6 +20,10 @@ public record Cell(String scenario, String protocol, int connections, int depth,
         List<Measurement> measurements, List<VoidBlock> voids) {
 
     public Cell {
+        Members.require(scenario, "scenario");
+        Members.require(protocol, "protocol");
+        Members.require(measurements, "measurements");
+        Members.require(voids, "voids");
         measurements = List.copyOf(measurements);
         voids = List.copyOf(voids);
     }
@@ -31,6 +35,10 @@ public record Cell(String scenario, String protocol, int connections, int depth,
      * @param reason why, as a sentence
      */
     public record VoidBlock(int block, String reason) {
+
+        public VoidBlock {
+            Members.require(reason, "reason");
+        }
 
         /** Whether the server can do no more than it was asked for: that is found out, and nothing has failed. */
         public boolean limit() {

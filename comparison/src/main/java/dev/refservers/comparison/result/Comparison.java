@@ -29,6 +29,12 @@ public record Comparison(String format, int version, Instant started, double sec
     public static final String END = "end";
 
     public Comparison {
+        Members.require(format, "format");
+        Members.require(started, "started");
+        Members.require(plan, "plan");
+        Members.require(host, "host");
+        Members.require(stages, "stages");
+        Members.require(servers, "servers");
         stages = List.copyOf(stages);
         servers = List.copyOf(servers);
     }

@@ -1,8 +1,11 @@
 package dev.refservers.comparison.result;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -14,6 +17,8 @@ public final class ComparisonJson {
             .enable(SerializationFeature.INDENT_OUTPUT)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
+
+    private static final String NOT_WHOLE = "This is no whole result of a comparison: ";
 
     private ComparisonJson() {}
 
@@ -28,17 +33,68 @@ public final class ComparisonJson {
      * @throws IllegalArgumentException when it is something else, or of a version that this code does not know
      */
     public static Comparison read(String text) {
+        JsonNode tree;
         try {
-            Comparison comparison = JSON.readValue(text, Comparison.class);
-            if (!Comparison.FORMAT.equals(comparison.format()) || comparison.version() != Comparison.VERSION) {
-                throw new IllegalArgumentException("This is " + comparison.format() + ", version "
-                        + comparison.version() + "; only " + Comparison.FORMAT + ", version " + Comparison.VERSION
-                        + ", can be read.");
-            }
-            return comparison;
-        } catch (JacksonException notOurs) {
-            throw new IllegalArgumentException("This is no result of a comparison: " + notOurs.getOriginalMessage(),
-                    notOurs);
+            tree = JSON.readTree(text);
+        } catch (JacksonException notJson) {
+            throw new IllegalArgumentException("This is no JSON: " + notJson.getOriginalMessage(), notJson);
         }
+        String format = tree.path("format").asString("");
+        if (!Comparison.FORMAT.equals(format)) {
+            throw new IllegalArgumentException("This is no result of a comparison: its \"format\" is not "
+                    + Comparison.FORMAT + ".");
+        }
+        int version = tree.path("version").asInt(0);
+        if (version != Comparison.VERSION) {
+            throw new IllegalArgumentException("This is " + format + ", version " + version + "; only version "
+                    + Comparison.VERSION + " can be read.");
+        }
+        requireNumbers(Comparison.class, tree, "");
+        try {
+            return JSON.treeToValue(tree, Comparison.class);
+        } catch (JacksonException notOurs) {
+            throw new IllegalArgumentException(NOT_WHOLE + where(notOurs)
+                    + what(notOurs) + ".", notOurs);
+        }
+    }
+
+    /** Of a number or a truth value that is missing a constructor cannot know: it gets zero or false. */
+    private static void requireNumbers(Class<?> type, JsonNode node, String path) {
+        for (RecordComponent component : type.getRecordComponents()) {
+            String name = component.getName();
+            JsonNode member = node.path(name);
+            String memberPath = path.isEmpty() ? name : path + "." + name;
+            if (component.getType().isPrimitive() && member.isMissingNode()) {
+                throw new IllegalArgumentException(NOT_WHOLE + (path.isEmpty() ? "" : path + ": ") + name
+                        + " is missing.");
+            }
+            if (component.getType().isRecord() && member.isObject()) {
+                requireNumbers(component.getType(), member, memberPath);
+            } else if (component.getGenericType() instanceof ParameterizedType list && member.isArray()
+                    && list.getActualTypeArguments()[0] instanceof Class<?> element && element.isRecord()) {
+                for (int i = 0; i < member.size(); i++) {
+                    requireNumbers(element, member.get(i), memberPath + "[" + i + "]");
+                }
+            }
+        }
+    }
+
+    /** The way from the root to what is wrong, such as {@code servers[0].cells[2]: }. */
+    private static String where(JacksonException wrong) {
+        StringBuilder path = new StringBuilder();
+        for (JacksonException.Reference step : wrong.getPath()) {
+            if (step.getPropertyName() == null) {
+                path.append('[').append(step.getIndex()).append(']');
+            } else {
+                path.append(path.isEmpty() ? "" : ".").append(step.getPropertyName());
+            }
+        }
+        return path.isEmpty() ? "" : path + ": ";
+    }
+
+    private static String what(JacksonException wrong) {
+        return wrong.getCause() instanceof IllegalArgumentException missing
+                ? String.valueOf(missing.getMessage())
+                : String.valueOf(wrong.getOriginalMessage()).lines().findFirst().orElse("");
     }
 }

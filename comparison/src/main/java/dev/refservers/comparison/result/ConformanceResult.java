@@ -1,5 +1,7 @@
 package dev.refservers.comparison.result;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,7 +18,10 @@ public record ConformanceResult(String protocol, boolean passed, Map<String, Lon
         double seconds) {
 
     public ConformanceResult {
-        counts = Map.copyOf(counts);
+        Members.require(protocol, "protocol");
+        Members.require(counts, "counts");
+        Members.require(failures, "failures");
+        counts = Collections.unmodifiableMap(new LinkedHashMap<>(counts));
         failures = List.copyOf(failures);
     }
 }

@@ -24,6 +24,15 @@ public record Host(String system, String processor, int cores, long memoryBytes,
         List<String> serverFlags, List<String> generatorFlags, String layout, double loadAverage,
         @Nullable String revision) {
 
+    public Host {
+        Members.require(system, "system");
+        Members.require(processor, "processor");
+        Members.require(jdk, "jdk");
+        Members.require(serverFlags, "serverFlags");
+        Members.require(generatorFlags, "generatorFlags");
+        Members.require(layout, "layout");
+    }
+
     /** What makes figures of the other host incomparable with those of this one, each as a phrase; empty if nothing does. */
     public List<String> differences(Host other) {
         List<String> differences = new ArrayList<>();

@@ -29,6 +29,10 @@ public record Load(long requests, long nanos, long cpuNanos, long generatorBusyN
         long voluntarySwitches, long involuntarySwitches, @Nullable Disturbance disturbance, String latencies,
         @Nullable String latenciesFromSending, @Nullable String sendLags) {
 
+    public Load {
+        Members.require(latencies, "latencies");
+    }
+
     /** What was measured in a closed loop. */
     public Load(long requests, long nanos, long cpuNanos, long generatorBusyNanos, double offeredPerSecond,
             long generatorLagNanos, int processes, int threads, long residentBytes, long proportionalBytes,

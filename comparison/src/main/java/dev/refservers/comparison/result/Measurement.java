@@ -1,5 +1,7 @@
 package dev.refservers.comparison.result;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,9 +20,13 @@ public record Measurement(int block, int warmUpWindows, boolean settled, Load lo
         List<Step> steps, Map<String, Double> figures) {
 
     public Measurement {
+        Members.require(load, "load");
+        Members.require(rounds, "rounds");
+        Members.require(steps, "steps");
+        Members.require(figures, "figures");
         rounds = List.copyOf(rounds);
         steps = List.copyOf(steps);
-        figures = Map.copyOf(figures);
+        figures = Collections.unmodifiableMap(new LinkedHashMap<>(figures));
     }
 
     /**
@@ -40,5 +46,11 @@ public record Measurement(int block, int warmUpWindows, boolean settled, Load lo
      * @param value where it stands on the experiment's axis
      * @param load what was measured
      */
-    public record Step(String name, double value, Load load) {}
+    public record Step(String name, double value, Load load) {
+
+        public Step {
+            Members.require(name, "name");
+            Members.require(load, "load");
+        }
+    }
 }

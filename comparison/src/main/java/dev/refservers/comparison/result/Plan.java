@@ -29,6 +29,10 @@ public record Plan(String mode, String conformance, List<String> protocols, List
     public static final String FULL = "full";
 
     public Plan {
+        Members.require(mode, "mode");
+        Members.require(conformance, "conformance");
+        Members.require(protocols, "protocols");
+        Members.require(scenarios, "scenarios");
         protocols = List.copyOf(protocols);
         scenarios = List.copyOf(scenarios);
     }

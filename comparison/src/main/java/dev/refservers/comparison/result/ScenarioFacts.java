@@ -14,6 +14,14 @@ import org.jspecify.annotations.Nullable;
 public record ScenarioFacts(String name, String family, String axis, @Nullable Double value, String title, String why,
         int connections, int depth, double roundsPerSecond, int blocks) {
 
+    public ScenarioFacts {
+        Members.require(name, "name");
+        Members.require(family, "family");
+        Members.require(axis, "axis");
+        Members.require(title, "title");
+        Members.require(why, "why");
+    }
+
     /** The facts about this one in a comparison of so many blocks, of which it takes part in as many as are usual for it. */
     public static ScenarioFacts usual(Scenario scenario, int blocks) {
         return of(scenario, Math.min(blocks, scenario.blocksMost()));

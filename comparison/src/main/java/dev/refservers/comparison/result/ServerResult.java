@@ -22,6 +22,13 @@ public record ServerResult(String name, String origin, String summary, List<Stri
         List<String> problems, List<Cell> cells) {
 
     public ServerResult {
+        Members.require(name, "name");
+        Members.require(origin, "origin");
+        Members.require(summary, "summary");
+        Members.require(traits, "traits");
+        Members.require(conformance, "conformance");
+        Members.require(problems, "problems");
+        Members.require(cells, "cells");
         traits = List.copyOf(traits);
         conformance = List.copyOf(conformance);
         problems = List.copyOf(problems);

@@ -5,11 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 class ComparisonJsonTest {
 
@@ -41,8 +47,70 @@ class ComparisonJsonTest {
         String newer = ComparisonJson.write(Comparisons.sample()).replaceFirst("\"version\" : 2", "\"version\" : 3");
         IllegalArgumentException unknown = assertThrows(IllegalArgumentException.class,
                 () -> ComparisonJson.read(newer));
-        assertEquals("This is dev.refservers.comparison, version 3; only dev.refservers.comparison, version 2, can be "
-                + "read.", unknown.getMessage());
+        assertEquals("This is dev.refservers.comparison, version 3; only version 2 can be read.", unknown.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            null                                     | This is no result of a comparison
+            []                                       | This is no result of a comparison
+            7                                        | This is no result of a comparison
+            {                                        | This is no JSON
+            """)
+    void saysWhatItIsInstead(String text, String sentence) {
+        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class,
+                () -> ComparisonJson.read(text));
+        assertTrue(String.valueOf(refused.getMessage()).startsWith(sentence), refused.getMessage());
+    }
+
+    @Test
+    void namesWhatIsMissingWhereverItIs() {
+        JsonMapper json = new JsonMapper();
+        String whole = ComparisonJson.write(Comparisons.sample());
+        List<String> optional = List.of("/alias", "/reference", "/unavailable", "/limit", "/revision", "/cpuQuota",
+                "/disturbance", "/speaksOnly", "/void", "/summary", "/value", "/sendLags", "/latenciesFromSending");
+        int tried = 0;
+        for (String pointer : pointers("", json.readTree(whole), new ArrayList<>())) {
+            if (optional.stream().anyMatch(pointer::endsWith) || pointer.contains("/summary/")
+                    || pointer.contains("/figures/") || pointer.contains("/counts/")
+                    || pointer.contains("/disturbance/")) {
+                continue;
+            }
+            JsonNode tree = json.readTree(whole);
+            int slash = pointer.lastIndexOf('/');
+            String name = pointer.substring(slash + 1);
+            ((ObjectNode) tree.at(pointer.substring(0, slash))).remove(name);
+            IllegalArgumentException refused = assertThrows(IllegalArgumentException.class,
+                    () -> ComparisonJson.read(json.writeValueAsString(tree)), pointer);
+            String sentence = String.valueOf(refused.getMessage());
+            assertTrue(sentence.contains(name), pointer + ": " + sentence);
+            tried++;
+        }
+        assertTrue(tried > 50, "members tried: " + tried);
+    }
+
+    private static List<String> pointers(String at, JsonNode node, List<String> found) {
+        if (node.isObject()) {
+            node.properties().forEach(member -> {
+                found.add(at + "/" + member.getKey());
+                pointers(at + "/" + member.getKey(), member.getValue(), found);
+            });
+        } else if (node.isArray() && !node.isEmpty()) {
+            pointers(at + "/0", node.get(0), found);
+        }
+        return found;
+    }
+
+    @Test
+    void keepsTheOrderOfFigures() {
+        Map<String, Double> figures = new LinkedHashMap<>();
+        for (char letter = 'z'; letter >= 'a'; letter--) {
+            figures.put(String.valueOf(letter), 1.0);
+        }
+        Measurement sample = Comparisons.sample().servers().get(1).cells().getFirst().measurements().getFirst();
+        Measurement many = new Measurement(sample.block(), sample.warmUpWindows(), sample.settled(), sample.load(),
+                sample.rounds(), sample.steps(), figures);
+        assertEquals(List.copyOf(figures.keySet()), List.copyOf(many.figures().keySet()));
     }
 
     @ParameterizedTest
