@@ -2,6 +2,7 @@ package dev.refservers.comparison;
 
 import dev.refservers.comparison.baseline.Baselines;
 import dev.refservers.comparison.baseline.Doubts;
+import dev.refservers.comparison.processes.OwnFiles;
 import dev.refservers.comparison.processes.Programs;
 import dev.refservers.comparison.result.Comparison;
 import dev.refservers.comparison.result.ComparisonJson;
@@ -12,6 +13,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,12 +43,9 @@ final class BaselineCommand implements Runnable {
             @Parameters(paramLabel = "FILE", arity = "0..1", description = "What compare --json has written; the last "
                     + "comparison if none is given.") @Nullable Path file)
             throws UserError {
-        Path from = file != null ? file : home().resolve("comparison/target/comparison.json");
-        if (file == null && !Files.exists(from)) {
-            throw new UserError(
-                    "The baseline was not saved: nothing has been compared yet; run ./servers compare first, or "
-                            + "say which FILE.");
-        }
+        Path from = Optional.ofNullable(file).or(() -> OwnFiles.here().comparison().filter(Files::exists))
+                .orElseThrow(() -> new UserError("The baseline was not saved: nothing has been compared yet; run "
+                        + "./servers compare first, or say which FILE."));
         try {
             Comparison comparison = ComparisonJson.read(Files.readString(from));
             Path kept = baselines().save(name, comparison);
@@ -80,7 +79,8 @@ final class BaselineCommand implements Runnable {
 
     /** Where they are kept. */
     static Baselines baselines() throws UserError {
-        return new Baselines(home().resolve("baselines"));
+        return new Baselines(OwnFiles.here().baselines().orElseThrow(() -> new UserError(
+                "Baselines cannot be kept: neither the checkout nor the user's folder for state may be written.")));
     }
 
     /** What they are held to. */

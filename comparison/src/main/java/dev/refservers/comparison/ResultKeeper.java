@@ -1,7 +1,7 @@
 package dev.refservers.comparison;
 
 import dev.refservers.comparison.experiments.Listener;
-import dev.refservers.comparison.processes.Programs;
+import dev.refservers.comparison.processes.OwnFiles;
 import dev.refservers.comparison.result.Comparison;
 import dev.refservers.comparison.result.ComparisonJson;
 import dev.refservers.comparison.result.OutputFile;
@@ -10,7 +10,6 @@ import dev.refservers.comparison.terminal.TextTable;
 import dev.refservers.conformance.targets.StartedProcesses;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -41,7 +40,7 @@ final class ResultKeeper implements Consumer<Comparison>, AutoCloseable {
      * A keeper.
      *
      * @param command has the writers to which it prints when it is interrupted
-     * @param form what it prints, and where it keeps results; where the build puts what it makes, if neither that nor
+     * @param form what it prints, and where it keeps results; as {@link OwnFiles} says, if neither that nor
      *        {@code resumed} says so
      * @param page is written, too, if it was asked for
      * @param progress is ended before it prints
@@ -52,11 +51,11 @@ final class ResultKeeper implements Consumer<Comparison>, AutoCloseable {
         this.form = form;
         this.page = page;
         this.progress = progress;
-        this.file = Optional.ofNullable(form.file(resumed)).or(ResultKeeper::usualFile).map(OutputFile::new);
+        this.file = Optional.ofNullable(form.file(resumed)).or(() -> OwnFiles.here().comparison()).map(OutputFile::new);
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    /** Where it keeps results; empty outside of a checkout. */
+    /** Where it keeps results; empty where nothing may be written and no file was named. */
     Optional<Path> file() {
         return file.map(OutputFile::path);
     }
@@ -115,12 +114,6 @@ final class ResultKeeper implements Consumer<Comparison>, AutoCloseable {
         } catch (IllegalStateException shutdown) {
             awaitEnd();
         }
-    }
-
-    private static Optional<Path> usualFile() {
-        return Programs.home().map(home -> home.resolve("comparison/target"))
-                .filter(Files::isDirectory)
-                .map(folder -> folder.resolve("comparison.json"));
     }
 
     private void write(OutputFile kept, Comparison comparison) {
