@@ -136,12 +136,10 @@ class IndependentGeneratorTest {
     }
 
     private static void benchmark(int port, Cores cores) throws Exception {
-        Process process = new ProcessBuilder(Cores.on(cores.generator(),
-                List.of("redis-benchmark", "-p", Integer.toString(port), "-c", Integer.toString(CONNECTIONS), "-n",
-                        Integer.toString(REQUESTS), "-t", "ping_mbulk", "-q")))
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        ProcessBuilder builder = new ProcessBuilder("redis-benchmark", "-p", Integer.toString(port), "-c",
+                Integer.toString(CONNECTIONS), "-n", Integer.toString(REQUESTS), "-t", "ping_mbulk", "-q")
+                .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        Process process = Cores.on(cores.generator(), builder::start);
         try {
             assertTrue(process.waitFor(60, TimeUnit.SECONDS), "redis-benchmark did not end");
             assertEquals(0, process.exitValue());

@@ -28,19 +28,20 @@ import org.junit.jupiter.api.io.TempDir;
 class HeadersTest {
 
     private static final List<String> HEADERS = List.of("errno.h", "fcntl.h", "linux/io_uring.h", "netinet/in.h",
-            "netinet/tcp.h", "poll.h", "signal.h", "stddef.h", "sys/epoll.h", "sys/eventfd.h", "sys/mman.h",
+            "netinet/tcp.h", "poll.h", "sched.h", "signal.h", "stddef.h", "sys/epoll.h", "sys/eventfd.h", "sys/ioctl.h",
+            "sys/mman.h",
             "sys/prctl.h",
             "sys/resource.h", "sys/select.h", "sys/socket.h", "sys/syscall.h", "unistd.h");
 
     private static final List<Class<?>> CONSTANTS = List.of(Errno.class, Descriptors.class, Sockets.class, Epoll.class,
             EventFd.class, ResourceLimits.class, Prctl.class, FdSet.class, Poll.class, Mapping.class,
-            IoUring.class, Signals.class, SignalDriven.class);
+            IoUring.class, Signals.class, SignalDriven.class, Processes.class, TerminalSize.class);
 
     private static final List<StructLayout> STRUCTS = List.of(SocketAddress.IPV4, SocketAddress.IPV6,
             ResourceLimits.RLIMIT, FdSet.FD_SET, Select.TIMEVAL, PollFds.POLLFD, RingParams.LAYOUT,
             RingParams.SQ_OFFSETS, RingParams.CQ_OFFSETS, RingParams.GETEVENTS_ARG, RingParams.TIMESPEC,
             SubmissionQueue.ENTRY, CompletionQueue.ENTRY, ProvidedBuffers.BUFFER, ProvidedBuffers.HEADER,
-            ProvidedBuffers.REGISTRATION, SignalDriven.OWNER, SignalQueue.INFO);
+            ProvidedBuffers.REGISTRATION, SignalDriven.OWNER, SignalQueue.INFO, TerminalSize.WINSIZE);
 
     /** Numbers that are no fields, and members that share their place with one that is named in a layout. */
     private static final Map<String, Long> OTHERS = Map.of("SYS_io_uring_setup", IoUring.SETUP_NUMBER,

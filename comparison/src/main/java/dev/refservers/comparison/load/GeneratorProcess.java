@@ -31,7 +31,7 @@ public final class GeneratorProcess implements AutoCloseable {
         if (cores.pinned()) {
             command.add(Generator.SPIN);
         }
-        process = new ChildProcess("the load generator", Cores.on(cores.generator(), command));
+        process = new ChildProcess("the load generator", cores.generator(), command);
     }
 
     /** Its process id. */

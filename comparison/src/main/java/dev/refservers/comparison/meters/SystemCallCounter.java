@@ -1,5 +1,6 @@
 package dev.refservers.comparison.meters;
 
+import dev.refservers.linux.Processes;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -80,7 +81,7 @@ public final class SystemCallCounter implements AutoCloseable {
     public Map<String, Long> stop() throws IOException {
         try {
             // Both tools sum up on SIGINT, and do not on SIGTERM.
-            new ProcessBuilder("kill", "-INT", Long.toString(tool.pid())).start().waitFor();
+            Processes.kill(tool.pid(), Processes.SIGINT);
             if (!tool.waitFor(MILLIS_MOST, TimeUnit.MILLISECONDS)) {
                 throw new IOException("system calls could not be counted: the tool did not end");
             }

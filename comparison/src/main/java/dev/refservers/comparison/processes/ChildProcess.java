@@ -1,6 +1,8 @@
 package dev.refservers.comparison.processes;
 
 import dev.refservers.conformance.targets.StartedProcesses;
+import dev.refservers.linux.Errno;
+import dev.refservers.linux.Processes;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,10 +12,10 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -40,11 +42,12 @@ public final class ChildProcess implements AutoCloseable {
      * Starts a process.
      *
      * @param name what it is called in messages
+     * @param core the one core that it runs on; any, if empty
      */
-    public ChildProcess(String name, List<String> command) throws ProcessFailure {
+    public ChildProcess(String name, OptionalInt core, List<String> command) throws ProcessFailure {
         this.name = name;
         try {
-            process = StartedProcesses.start(new ProcessBuilder(command));
+            process = Cores.on(core, () -> StartedProcesses.start(new ProcessBuilder(command)));
         } catch (IOException failure) {
             throw new ProcessFailure(name + " could not be started: " + failure.getMessage(), failure);
         }
@@ -53,7 +56,7 @@ public final class ChildProcess implements AutoCloseable {
         errorReader = read(process.getErrorStream(), this::rememberError, () -> {});
     }
 
-    /** Its process id; that of the program itself, not of what pins it to a core. */
+    /** Its process id. */
     public long pid() {
         return process.pid();
     }
@@ -95,25 +98,17 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     /**
-     * Sends a signal to it and its descendants, by kill(1).
+     * Sends a signal to it and its descendants.
      *
-     * @param signal such as {@code -STOP}
+     * @param signal a constant of {@link Processes}
      */
-    void signal(String signal) throws ProcessFailure {
-        List<String> command = new ArrayList<>(List.of("kill", signal, Long.toString(pid())));
-        process.descendants().forEach(child -> command.add(Long.toString(child.pid())));
-        try {
-            Process kill = new ProcessBuilder(command).redirectErrorStream(true).start();
-            String said = new String(kill.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-            // Descendants come and go; that the process itself has ended is found out by whoever talks to it.
-            if (kill.waitFor() != 0 && command.size() == 3 && process.isAlive()) {
-                throw new ProcessFailure(name + " could not be sent " + signal + ": " + said);
-            }
-        } catch (IOException failure) {
-            throw new ProcessFailure("kill(1) could not be started: " + failure.getMessage(), failure);
-        } catch (InterruptedException stop) {
-            throw interrupted(stop);
+    void signal(int signal) throws ProcessFailure {
+        // Descendants come and go; that the process itself has ended is found out by whoever talks to it.
+        int result = Processes.kill(pid(), signal);
+        if (result < 0 && process.isAlive()) {
+            throw new ProcessFailure(name + " could not be sent signal " + signal + ": " + Errno.name(-result));
         }
+        process.descendants().forEach(child -> Processes.kill(child.pid(), signal));
     }
 
     /**

@@ -1,9 +1,9 @@
 package dev.refservers.comparison.processes;
 
+import dev.refservers.linux.Linux;
+import dev.refservers.linux.Processes;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -19,9 +19,6 @@ public record Cores(OptionalInt server, OptionalInt generator, String sentence) 
     /** The last core that we may use for the server, the first, which gets most interrupts, for the generator. */
     public static Cores choose() {
         List<Integer> allowed = allowed();
-        if (Programs.find("taskset").isEmpty()) {
-            return unpinned("taskset is not installed (Debian: util-linux)");
-        }
         if (allowed.size() < 2) {
             return unpinned("there is one core only");
         }
@@ -42,40 +39,41 @@ public record Cores(OptionalInt server, OptionalInt generator, String sentence) 
         return server.isPresent();
     }
 
-    /** The command that runs {@code command} on this core. */
-    public static List<String> on(OptionalInt core, List<String> command) {
+    /** Something that starts a process. */
+    @FunctionalInterface
+    public interface Start<T> {
+        /** Starts it. */
+        T start() throws IOException;
+    }
+
+    /**
+     * Starts a process on this core: a process inherits the cores of the thread that starts it. Called by a platform thread.
+     *
+     * @param core any, if empty
+     */
+    public static <T> T on(OptionalInt core, Start<T> start) throws IOException {
         if (core.isEmpty()) {
-            return command;
+            return start.start();
         }
-        List<String> pinned = new ArrayList<>(List.of("taskset", "-c", Integer.toString(core.getAsInt())));
-        pinned.addAll(command);
-        return pinned;
+        BitSet before = Processes.cores();
+        BitSet only = new BitSet();
+        only.set(core.getAsInt());
+        Processes.runOn(only);
+        try {
+            return start.start();
+        } finally {
+            Processes.runOn(before);
+        }
     }
 
     private static List<Integer> allowed() {
-        try {
-            return Files.readAllLines(Path.of("/proc/self/status"))
-                    .stream()
-                    .filter(line -> line.startsWith("Cpus_allowed_list:"))
-                    .findFirst()
-                    .map(line -> parse(line.substring(line.indexOf(':') + 1).strip()))
-                    .orElse(List.of());
-        } catch (IOException notLinux) {
+        if (Linux.unavailable().isPresent()) {
             return List.of();
         }
-    }
-
-    /** Parses a list such as {@code 0-3,8}. */
-    static List<Integer> parse(String list) {
-        List<Integer> cores = new ArrayList<>();
-        for (String range : list.split(",", -1)) {
-            int dash = range.indexOf('-');
-            int first = Integer.parseInt(dash < 0 ? range : range.substring(0, dash));
-            int last = dash < 0 ? first : Integer.parseInt(range.substring(dash + 1));
-            for (int core = first; core <= last; core++) {
-                cores.add(core);
-            }
+        try {
+            return Processes.cores().stream().boxed().toList();
+        } catch (IOException unknown) {
+            return List.of();
         }
-        return cores;
     }
 }

@@ -83,7 +83,7 @@ public final class NativeCandidate implements Candidate {
 
     @Override
     public ServerProcess start(String protocol, Cores cores) throws ServerProcess.StartFailure {
-        return ServerProcess.start(name, Cores.on(cores.server(), List.of(built().toString())), LISTENING, 0);
+        return ServerProcess.start(name, cores.server(), List.of(built().toString()), LISTENING, 0);
     }
 
     @Override
@@ -99,7 +99,9 @@ public final class NativeCandidate implements Candidate {
     private Path built() throws ServerProcess.StartFailure {
         try {
             Path sources = sources().orElseThrow(() -> new IOException(SOURCES + " is not here"));
-            Path program = sources.resolve("../../../target/c").normalize().resolve(name);
+            Path program = OwnFiles.here().folder("peers/target", "peers")
+                    .orElseThrow(() -> new IOException("there is no folder that may be written")).resolve("c")
+                    .resolve(name);
             if (!Files.exists(program) || isOlder(program, sources)) {
                 Files.createDirectories(program.resolveSibling("."));
                 // Under another name at first: somebody else may be starting it.

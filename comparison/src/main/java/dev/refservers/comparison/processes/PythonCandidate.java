@@ -88,7 +88,7 @@ public final class PythonCandidate implements Candidate {
                 new ProcessFailure(SOURCES + " is not here")));
         // Without what the user has set for other programs, and without writing compiled files beside the sources.
         List<String> command = List.of("python3", "-E", "-s", "-B", source.toString(), "--port", "0");
-        return ServerProcess.start(name, Cores.on(cores.server(), command), LISTENING, 0);
+        return ServerProcess.start(name, cores.server(), command, LISTENING, 0);
     }
 
     @Override

@@ -55,7 +55,7 @@ public final class RedisCandidate implements Candidate {
         for (int attempt = 1;; attempt++) {
             int port = freePort();
             try {
-                return ServerProcess.start(name(), Cores.on(cores.server(), command(port)), LISTENING, port);
+                return ServerProcess.start(name(), cores.server(), command(port), LISTENING, port);
             } catch (ServerProcess.StartFailure failure) {
                 if (attempt == ATTEMPTS) {
                     throw failure;

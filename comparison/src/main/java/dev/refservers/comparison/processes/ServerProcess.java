@@ -1,10 +1,12 @@
 package dev.refservers.comparison.processes;
 
+import dev.refservers.linux.Processes;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -46,17 +48,19 @@ public final class ServerProcess implements MeasuredServer {
         command.add("-cp");
         command.add(classPath);
         command.addAll(program);
-        return start(name, Cores.on(cores.server(), command), OUR_LINE, 0);
+        return start(name, cores.server(), command, OUR_LINE, 0);
     }
 
     /**
      * Starts a server and waits until it listens.
      *
+     * @param core the one core that it runs on; any, if empty
      * @param listening matches the line in which it says so; its first group, if it has one, is the port
      * @param port the port, where the line does not tell it
      */
-    static ServerProcess start(String name, List<String> command, Pattern listening, int port) throws StartFailure {
-        ChildProcess process = child(name, command);
+    static ServerProcess start(String name, OptionalInt core, List<String> command, Pattern listening, int port)
+            throws StartFailure {
+        ChildProcess process = child(name, core, command);
         try {
             while (true) {
                 Matcher line = listening.matcher(process.nextLine(START_PATIENCE));
@@ -70,9 +74,9 @@ public final class ServerProcess implements MeasuredServer {
         }
     }
 
-    private static ChildProcess child(String name, List<String> command) throws StartFailure {
+    private static ChildProcess child(String name, OptionalInt core, List<String> command) throws StartFailure {
         try {
-            return new ChildProcess(name, command);
+            return new ChildProcess(name, core, command);
         } catch (ProcessFailure failure) {
             throw new StartFailure(failure);
         }
@@ -100,12 +104,12 @@ public final class ServerProcess implements MeasuredServer {
 
     @Override
     public void pause() throws ProcessFailure {
-        process.signal("-STOP");
+        process.signal(Processes.SIGSTOP);
     }
 
     @Override
     public void resume() throws ProcessFailure {
-        process.signal("-CONT");
+        process.signal(Processes.SIGCONT);
     }
 
     /**

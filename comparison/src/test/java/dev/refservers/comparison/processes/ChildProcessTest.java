@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class ChildProcessTest {
@@ -15,7 +16,7 @@ class ChildProcessTest {
 
     @Test
     void hearsWhatItSaysAndTellsItSomething() throws Exception {
-        try (ChildProcess cat = new ChildProcess("cat", List.of("cat"))) {
+        try (ChildProcess cat = new ChildProcess("cat", OptionalInt.empty(), List.of("cat"))) {
             cat.tell("hello");
             assertEquals("hello", cat.nextLine(PATIENCE));
         }
@@ -70,11 +71,11 @@ class ChildProcessTest {
     @Test
     void saysThatThereIsNoSuchProgram() {
         ProcessFailure missing = assertThrows(ProcessFailure.class,
-                () -> new ChildProcess("the server", List.of("/no/such/program")));
+                () -> new ChildProcess("the server", OptionalInt.empty(), List.of("/no/such/program")));
         assertTrue(missing.sentence().startsWith("the server could not be started: "), missing.sentence());
     }
 
     private static ChildProcess shell(String script) throws ProcessFailure {
-        return new ChildProcess("sh", List.of("sh", "-c", script));
+        return new ChildProcess("sh", OptionalInt.empty(), List.of("sh", "-c", script));
     }
 }

@@ -3,24 +3,26 @@ package dev.refservers.comparison.processes;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import java.util.List;
+import dev.refservers.linux.Processes;
+import java.nio.charset.StandardCharsets;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class CoresTest {
 
     @Test
-    void readsListsAsTheKernelWritesThem() {
-        assertEquals(List.of(0), Cores.parse("0"));
-        assertEquals(List.of(0, 1), Cores.parse("0-1"));
-        assertEquals(List.of(0, 2, 3, 4, 9), Cores.parse("0,2-4,9"));
+    void pinsAProcessToACoreAndNotTheThreadThatStartsIt() throws Exception {
+        int last = Processes.cores().length() - 1;
+        assertEquals(String.valueOf(last), allowed(OptionalInt.of(last)));
+        assertEquals(allowed(OptionalInt.empty()), allowed(OptionalInt.empty()));
+        assertEquals(Processes.cores().cardinality(), Runtime.getRuntime().availableProcessors());
     }
 
-    @Test
-    void pinsACommandToACore() {
-        assertEquals(List.of("taskset", "-c", "3", "redis-server"),
-                Cores.on(OptionalInt.of(3), List.of("redis-server")));
-        assertEquals(List.of("redis-server"), Cores.on(OptionalInt.empty(), List.of("redis-server")));
+    private static String allowed(OptionalInt core) throws Exception {
+        Process process = Cores.on(core,
+                () -> new ProcessBuilder("grep", "Cpus_allowed_list", "/proc/self/status").start());
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).replaceAll("\\S+:\\s+", "")
+                .strip();
     }
 
     @Test

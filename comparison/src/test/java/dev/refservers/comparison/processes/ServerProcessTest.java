@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +64,6 @@ class ServerProcessTest {
     }
 
     private static ServerProcess start(String script) throws ServerProcess.StartFailure {
-        return ServerProcess.start("test", List.of("sh", "-c", script), READY, 0);
+        return ServerProcess.start("test", OptionalInt.empty(), List.of("sh", "-c", script), READY, 0);
     }
 }

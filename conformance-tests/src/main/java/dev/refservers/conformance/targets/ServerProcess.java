@@ -1,5 +1,8 @@
 package dev.refservers.conformance.targets;
 
+import dev.refservers.linux.Errno;
+import dev.refservers.linux.Linux;
+import dev.refservers.linux.Processes;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -129,7 +132,7 @@ public final class ServerProcess {
     public void pause() throws IOException {
         paused = true;
         for (long pid : family()) {
-            signal("STOP", pid);
+            signal(Processes.SIGSTOP, "STOP", pid);
         }
         for (long pid : family()) {
             awaitStopped(Path.of("/proc/" + pid + "/stat"));
@@ -153,7 +156,7 @@ public final class ServerProcess {
     public void resume() throws IOException {
         if (paused) {
             for (long pid : family()) {
-                signal("CONT", pid);
+                signal(Processes.SIGCONT, "CONT", pid);
             }
             paused = false;
         }
@@ -171,7 +174,7 @@ public final class ServerProcess {
         if (worker == pid()) {
             return false;
         }
-        signal("KILL", worker);
+        ProcessHandle.of(worker).ifPresent(ProcessHandle::destroyForcibly);
         return true;
     }
 
@@ -197,10 +200,18 @@ public final class ServerProcess {
         }
     }
 
-    private static void signal(String name, long pid) throws IOException {
+    /** A worker may well end between the look at its parent's children and the signal. */
+    private static void signal(int signal, String name, long pid) throws IOException {
+        if (Linux.unavailable().isEmpty()) {
+            int result = Processes.kill(pid, signal);
+            if (result < 0 && result != -Errno.ESRCH) {
+                throw new IOException(
+                        "SIG" + name + " could not be sent to process " + pid + ": " + Errno.name(-result));
+            }
+            return;
+        }
         Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid)).inheritIO().start();
         try {
-            // A worker may well end between the look at its parent's children and the signal.
             if (kill.waitFor() != 0 && ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false)) {
                 throw new IOException("kill -" + name + " " + pid + " failed");
             }
