@@ -20,6 +20,7 @@ public final class Doubts {
         if (comparison.plan().mode().equals(Plan.QUICK)) {
             doubts.add("It was a quick comparison: what differs from one start of a process to the next is not in it.");
         }
+        doubts.addAll(comparison.host().warnings());
         count(cells, Summary::disturbed, "others had more than 5 % of a core meanwhile", doubts);
         count(cells, summary -> !summary.settled(), "a server had not settled when the warm-up was over", doubts);
         return doubts;

@@ -26,6 +26,7 @@ final class MethodSection {
         facts.put("layout", host.layout());
         facts.put("flags of servers", flags(host.serverFlags()));
         facts.put("flags of the generator", flags(host.generatorFlags()));
+        put(facts, "note", host.warnings().isEmpty() ? null : String.join(" ", host.warnings()));
         if (host.loadAverage() >= 0) {
             facts.put("load before", String.format(Locale.ROOT, "%.2f", host.loadAverage()));
         }

@@ -6,6 +6,7 @@ import dev.refservers.comparison.result.Host;
 import dev.refservers.comparison.result.Plan;
 import dev.refservers.comparison.result.ServerResult;
 import dev.refservers.comparison.terminal.TextTable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,13 +20,17 @@ final class Introduction {
     static List<String> paragraphs(Comparison comparison) {
         Plan plan = comparison.plan();
         Host host = comparison.host();
-        return List.of(String.format(Locale.ROOT,
+        List<String> paragraphs = new ArrayList<>();
+        paragraphs.add(String.format(Locale.ROOT,
                 "%s comparison, %d block%s of %.1f s for each figure, seed %d, %.0f s in all, on "
                         + "%s, %s, %d cores, JDK %s%s.",
                 plan.mode().equals(Plan.QUICK) ? "Quick" : "Full", plan.blocks(),
                 plan.blocks() == 1 ? "" : "s", plan.measuredMillis() / 1e3, plan.seed(), comparison.seconds(),
                 host.system(), host.processor(), host.cores(), host.jdk(),
-                host.revision() == null ? "" : ", revision " + host.revision()), host.layout());
+                host.revision() == null ? "" : ", revision " + host.revision()));
+        paragraphs.add(host.layout());
+        paragraphs.addAll(host.warnings());
+        return paragraphs;
     }
 
     /** Which scripts were played. */

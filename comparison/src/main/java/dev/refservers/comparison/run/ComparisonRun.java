@@ -5,6 +5,7 @@ import dev.refservers.comparison.experiments.Listener;
 import dev.refservers.comparison.experiments.Scenarios;
 import dev.refservers.comparison.load.GeneratorProcess;
 import dev.refservers.comparison.load.Scenario;
+import dev.refservers.comparison.meters.ControlGroup;
 import dev.refservers.comparison.processes.AliasCandidate;
 import dev.refservers.comparison.processes.Candidate;
 import dev.refservers.comparison.processes.Cores;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Carries a plan out: conformance of every candidate first, then block after block. Used by one thread, once. */
 public final class ComparisonRun {
@@ -32,6 +34,8 @@ public final class ComparisonRun {
     private final Listener listener;
     private final Consumer<Comparison> keeper;
     private final Host host;
+    private final ControlGroup group = ControlGroup.find();
+    private final ControlGroup.Throttling throttledBefore = group.throttling();
     private final List<String> stages = new ArrayList<>();
     private final long startNanos = System.nanoTime();
     private Instant started = Instant.now();
@@ -145,8 +149,17 @@ public final class ComparisonRun {
 
     private Comparison soFar() {
         return new Comparison(Comparison.FORMAT, Comparison.VERSION, started,
-                earlierSeconds + Duration.ofNanos(System.nanoTime() - startNanos).toMillis() / 1e3, plan, host, stages,
+                earlierSeconds + Duration.ofNanos(System.nanoTime() - startNanos).toMillis() / 1e3, plan,
+                host.withThrottling(throttling()), stages,
                 rows.stream().map(Row::build).toList());
+    }
+
+    private Host.@Nullable Throttling throttling() {
+        if (group.quota().isEmpty()) {
+            return null;
+        }
+        ControlGroup.Throttling total = group.throttling().since(throttledBefore);
+        return new Host.Throttling(total.periods(), total.throttled());
     }
 
     private Row row(Candidate candidate) {

@@ -1,6 +1,7 @@
 package dev.refservers.comparison.run;
 
 import dev.refservers.comparison.load.GeneratorProcess;
+import dev.refservers.comparison.meters.ControlGroup;
 import dev.refservers.comparison.processes.Cores;
 import dev.refservers.comparison.processes.Programs;
 import dev.refservers.comparison.result.Host;
@@ -17,16 +18,21 @@ import org.jspecify.annotations.Nullable;
 /** Finds out what there is to say about this host. */
 public final class HostFacts {
 
+    /** Read by the JVM itself, by the java launcher, and by HotSpot, in this order. */
+    private static final List<String> JAVA_OPTIONS = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+
     private HostFacts() {}
 
     /** The facts, with this layout of processes. */
     public static Host find(Cores cores) {
         return new Host(System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
                 + System.getProperty("os.arch"), line("/proc/cpuinfo", "model name").orElse("unknown"),
-                Runtime.getRuntime().availableProcessors(), memoryBytes(), cpuQuota(),
+                Runtime.getRuntime().availableProcessors(), memoryBytes(),
+                ControlGroup.find().quota().orElse(null),
                 System.getProperty("java.vendor") + " " + System.getProperty("java.runtime.version"),
                 Programs.serverFlags(), GeneratorProcess.FLAGS, cores.sentence(),
-                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(), revision());
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(), javaOptions(), null,
+                revision());
     }
 
     private static long memoryBytes() {
@@ -35,8 +41,11 @@ public final class HostFacts {
                 .orElse(-1L);
     }
 
-    private static @Nullable String cpuQuota() {
-        return text("/sys/fs/cgroup/cpu.max").map(String::strip).filter(quota -> !quota.startsWith("max")).orElse(null);
+    private static List<String> javaOptions() {
+        return JAVA_OPTIONS.stream()
+                .filter(name -> !System.getenv().getOrDefault(name, "").isBlank())
+                .map(name -> name + "=" + System.getenv(name))
+                .toList();
     }
 
     private static @Nullable String revision() {

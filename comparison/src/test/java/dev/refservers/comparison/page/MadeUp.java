@@ -179,7 +179,7 @@ public final class MadeUp {
                         blocks, 7, 400, 15, 2000, 10),
                 new Host("Linux 6.1 amd64", "Some CPU <fast>", 2, 8L << 30, null, "Some JDK 25",
                         List.of("-XX:+UseSerialGC", "-Xmx512m"), List.of("-Xmx256m"),
-                        "The server on core 0, the generator on core 1.", 0.1, "0123456789ab"),
+                        "The server on core 0, the generator on core 1.", 0.1, List.of(), null, "0123456789ab"),
                 List.of(),
                 servers);
     }

@@ -68,7 +68,8 @@ class ComparisonJsonTest {
         JsonMapper json = new JsonMapper();
         String whole = ComparisonJson.write(Comparisons.sample());
         List<String> optional = List.of("/alias", "/reference", "/unavailable", "/limit", "/revision", "/cpuQuota",
-                "/disturbance", "/speaksOnly", "/void", "/summary", "/value", "/sendLags", "/latenciesFromSending");
+                "/disturbance", "/javaOptions", "/throttling", "/speaksOnly", "/void", "/summary", "/value",
+                "/sendLags", "/latenciesFromSending");
         int tried = 0;
         for (String pointer : pointers("", json.readTree(whole), new ArrayList<>())) {
             if (optional.stream().anyMatch(pointer::endsWith) || pointer.contains("/summary/")

@@ -22,7 +22,7 @@ public final class Comparisons {
                         50, 1, 0, 2)), null, null, 2, 7, 400, 5,
                         1000, 1),
                 new Host("Linux 6.1 amd64", "Some CPU", 2, 8L << 30, null, "Some JDK 25", List.of("-XX:+UseSerialGC"),
-                        List.of(), "Each has a core.", 0.1, "0123456789ab"),
+                        List.of(), "Each has a core.", 0.1, List.of(), null, "0123456789ab"),
                 List.of(Comparison.END),
                 List.of(server("blocking", passed(147, 3), List.of(), cell(1, LIMIT, measurement(1, 450, false, 0.5))),
                         server("epoll", passed(150, 0), List.of("Block 2: it ended with exit code 3 after SIGTERM, "
