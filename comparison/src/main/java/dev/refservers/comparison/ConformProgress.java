@@ -1,5 +1,6 @@
 package dev.refservers.comparison;
 
+import dev.refservers.comparison.terminal.Terminal;
 import dev.refservers.conformance.result.Result;
 import dev.refservers.conformance.result.TargetResults;
 import dev.refservers.conformance.run.RunListener;
@@ -42,9 +43,9 @@ final class ConformProgress implements RunListener {
     public synchronized void finished(Result result) {
         done.merge(result.target(), 1, Integer::sum);
         if (interactive) {
-            out.print(CLEAR_LINE + done.entrySet().stream().map(target -> target.getKey() + ": " + target.getValue()
-                    + " of " + scripts.getOrDefault(target.getKey(), 0)).collect(Collectors.joining(", "))
-                    + " scripts");
+            String line = done.entrySet().stream().map(target -> target.getKey() + ": " + target.getValue()
+                    + " of " + scripts.getOrDefault(target.getKey(), 0)).collect(Collectors.joining(", ")) + " scripts";
+            out.print(CLEAR_LINE + Terminal.cut(line, Terminal.errorColumns()));
             out.flush();
         }
     }

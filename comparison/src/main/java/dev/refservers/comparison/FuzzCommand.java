@@ -146,8 +146,8 @@ final class FuzzCommand implements Callable<Integer> {
 
     private static FuzzListener progress() {
         return Terminal.errorIsInteractive()
-                ? (server, said, kinds) -> System.err.printf("%s%s: %,d commands, %d divergences", CLEAR_LINE, server,
-                        said, kinds)
+                ? (server, said, kinds) -> System.err.print(CLEAR_LINE + Terminal.cut(String.format(
+                        "%s: %,d commands, %d divergences", server, said, kinds), Terminal.errorColumns()))
                 : FuzzListener.NONE;
     }
 

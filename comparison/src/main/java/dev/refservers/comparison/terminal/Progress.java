@@ -3,6 +3,7 @@ package dev.refservers.comparison.terminal;
 import dev.refservers.comparison.experiments.Listener;
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -18,6 +19,7 @@ public final class Progress implements Listener {
     private final PrintStream out;
     private final boolean interactive;
     private final LongSupplier clock;
+    private final IntSupplier columns;
     private double expectedTotal;
     private double expectedDone;
     private double expectedOfStep;
@@ -32,13 +34,14 @@ public final class Progress implements Listener {
      * @param interactive whether a line may be drawn again
      */
     public Progress(PrintStream out, boolean interactive) {
-        this(out, interactive, System::nanoTime);
+        this(out, interactive, System::nanoTime, Terminal::errorColumns);
     }
 
-    Progress(PrintStream out, boolean interactive, LongSupplier clock) {
+    Progress(PrintStream out, boolean interactive, LongSupplier clock, IntSupplier columns) {
         this.out = out;
         this.interactive = interactive;
         this.clock = clock;
+        this.columns = columns;
     }
 
     @Override
@@ -57,8 +60,7 @@ public final class Progress implements Listener {
         expectedOfStep = expectedSeconds;
         if (interactive) {
             String line = status() + what;
-            // A line that wraps could not be cleared.
-            out.print(CLEAR_LINE + cut(line, Terminal.WIDTH - 21));
+            out.print(CLEAR_LINE + Terminal.cut(line, columns.getAsInt()));
             out.flush();
             return;
         }
@@ -66,12 +68,8 @@ public final class Progress implements Listener {
         if (!of.equals(server) || clock.getAsLong() - printedNanos >= SILENCE_MOST_NANOS) {
             server = of;
             printedNanos = clock.getAsLong();
-            out.println(cut(status() + what, Terminal.WIDTH));
+            out.println(Terminal.cut(status() + what, Terminal.WIDTH));
         }
-    }
-
-    private static String cut(String line, int width) {
-        return line.substring(0, Math.min(line.length(), width));
     }
 
     @Override

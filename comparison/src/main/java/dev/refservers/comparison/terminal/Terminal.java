@@ -1,16 +1,21 @@
 package dev.refservers.comparison.terminal;
 
+import dev.refservers.linux.Linux;
+import dev.refservers.linux.TerminalSize;
 import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** What our output goes to. */
 public final class Terminal {
 
     /** What every table fits in. */
     public static final int WIDTH = 100;
+
+    private static final int USUAL_COLUMNS = 80;
 
     private Terminal() {}
 
@@ -19,11 +24,25 @@ public final class Terminal {
         return !"dumb".equals(System.getenv("TERM")) && isTerminal(2);
     }
 
+    /** As much of a line as has room in so many columns. */
+    public static String cut(String line, int columns) {
+        return line.substring(0, line.offsetByCodePoints(0, Math.min(line.codePointCount(0, line.length()), columns)));
+    }
+
     /** Whether help texts may have colours: on a terminal, unless NO_COLOR is set (no-color.org). */
     public static boolean coloursWelcome() {
         String noColor = System.getenv("NO_COLOR");
         return (noColor == null || noColor.isEmpty()) && !"dumb".equals(System.getenv("TERM")) && isTerminal(1)
                 && isTerminal(2);
+    }
+
+    /**
+     * The columns that a line which is drawn again may have on standard error: one that wraps could not be cleared. One fewer than the
+     * terminal has, since some wrap as soon as the last one is written.
+     */
+    public static int errorColumns() {
+        OptionalInt columns = Linux.unavailable().isEmpty() ? TerminalSize.columns(2) : OptionalInt.empty();
+        return Math.clamp(columns.orElse(USUAL_COLUMNS) - 1, 1, WIDTH);
     }
 
     /** Java tells only whether both input and output are terminals; on Linux each descriptor can be looked at. */

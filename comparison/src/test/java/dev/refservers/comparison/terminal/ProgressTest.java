@@ -35,7 +35,7 @@ class ProgressTest {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         AtomicLong seconds = new AtomicLong();
         Progress progress = new Progress(new PrintStream(bytes, true, StandardCharsets.UTF_8), false,
-                () -> seconds.get() * 1_000_000_000);
+                () -> seconds.get() * 1_000_000_000, () -> 79);
         progress.begins(30);
         for (int round = 1; round <= 5; round++) {
             progress.step("block 1 of 5, all in turns: ping-pong, round " + round + " of 5", 6);
@@ -50,6 +50,17 @@ class ProgressTest {
     }
 
     @Test
+    void drawsNoMoreThanTheTerminalHasColumns() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        Progress progress = new Progress(new PrintStream(bytes, true, StandardCharsets.UTF_8), true, () -> 0, () -> 39);
+        progress.begins(40);
+        progress.step("block 1 of 5, all in turns: ping-pong, round 1 of 5", 1);
+        String line = List.of(bytes.toString(StandardCharsets.UTF_8).split("\r\u001b\\[K", -1)).getLast();
+        assertEquals("  0 %, about 40 s left: block 1 of 5, a", line);
+        assertEquals(39, line.length());
+    }
+
+    @Test
     void givesLongTimesInMinutes() {
         assertEquals("89 s", Progress.duration(89));
         assertEquals("2 min", Progress.duration(100));
@@ -60,7 +71,7 @@ class ProgressTest {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         AtomicLong seconds = new AtomicLong();
         Progress progress = new Progress(new PrintStream(bytes, true, StandardCharsets.UTF_8), interactive,
-                () -> seconds.get() * 1_000_000_000);
+                () -> seconds.get() * 1_000_000_000, () -> 79);
         progress.begins(40);
         progress.step("epoll: starting", 1);
         progress.step("epoll: ping-pong", 19);
