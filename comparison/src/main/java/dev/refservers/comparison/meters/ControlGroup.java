@@ -47,7 +47,7 @@ public record ControlGroup(List<Path> folders) {
         for (String group : groups) {
             String[] fields = group.split(":", 3);
             boolean version2 = group.startsWith("0::");
-            if (fields.length < 3 || !version2 && !Arrays.asList(fields[1].split(",", -1)).contains("cpu")) {
+            if (fields.length < 3 || (!version2 && !Arrays.asList(fields[1].split(",", -1)).contains("cpu"))) {
                 continue;
             }
             for (String line : mounts) {
