@@ -39,6 +39,22 @@ public final class PlainClient implements AutoCloseable {
         return reply();
     }
 
+    /** Sends several commands in one piece. */
+    public void sendAll(List<String[]> requests) throws IOException {
+        StringBuilder all = new StringBuilder();
+        requests.forEach(words -> all.append(command(words)));
+        send(all.toString());
+    }
+
+    /** Sends several commands in one piece, reads a reply to each, and returns the last one. */
+    public @Nullable Object askAll(List<String[]> requests) throws IOException {
+        sendAll(requests);
+        for (int i = 1; i < requests.size(); i++) {
+            reply();
+        }
+        return reply();
+    }
+
     /** The words as a request. */
     public static String command(String... words) {
         StringBuilder command = new StringBuilder("*" + words.length + "\r\n");

@@ -20,8 +20,9 @@ import java.nio.charset.StandardCharsets;
  * the client sent behind it, would be lost with it. In a frame, it takes effect only on a command that still waits.
  *
  * <p>
- * Behind {@code CLIENT KILL} a worker sends a {@code PING} at once. Only a session that has not killed itself answers it,
- * so its worker knows which of the two has happened before it executes what its client has sent next.
+ * Behind {@code CLIENT KILL}, and {@code EXEC}, which may carry out one, a worker sends a {@code PING} at once. Only a
+ * session that has not killed itself answers it, so its worker knows which of the two has happened before it executes
+ * what its client has sent next.
  *
  * <p>
  * Replies go back as they are. There is no idle time-out on a link: that is for the worker to apply to its client.
@@ -62,13 +63,6 @@ final class LinkSession extends ForwardingSession {
             frame.put(line('$', request.length(i))).put(request.bytes(i)).put(EMPTY_LINE);
         }
         return frame.flip();
-    }
-
-    /** Whether the request may be the last one of its own client: {@code CLIENT KILL}. */
-    static boolean mayKill(Request request) {
-        // Nothing is copied of requests that cannot be meant.
-        return request.count() > 2 && request.length(0) == "CLIENT".length() && request.length(1) == "KILL".length()
-                && request.text(0).equalsIgnoreCase("CLIENT") && request.text(1).equalsIgnoreCase("KILL");
     }
 
     /** The frame, and behind it one that is answered only if the session goes on. */

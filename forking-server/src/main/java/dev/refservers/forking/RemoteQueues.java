@@ -77,7 +77,7 @@ final class RemoteQueues implements Queues {
             scanner.begin();
             ByteBuffer frame = LinkSession.frame(request);
             assuranceBytes = 0;
-            if (LinkSession.mayKill(request)) {
+            if (request.mayKill()) {
                 // The end of a client that kills itself comes after the reply, when more may have been executed here.
                 frame = LinkSession.withPing(frame);
                 assuranceBytes = LinkSession.PONG_BYTES;

@@ -12,6 +12,7 @@ enum Command {
     PING("connection", -1, "Answers PONG, or its argument."),
     ECHO("connection", 2, "Answers its argument."),
     QUIT("connection", -1, "Answers OK and closes the connection."),
+    AUTH("connection", -2, "Accepts any password of the user default, who has none."),
     HELLO("connection", -1, "Chooses RESP2 or RESP3, and tells about the server."),
     RESET("connection", 1, "Makes the connection as good as new."),
     SELECT("connection", 2, "Accepts database 0, the only one."),
@@ -49,6 +50,11 @@ enum Command {
     EXISTS("generic", -2, "Counts which of these queues there are."),
     DBSIZE("server", 1, "Counts the queues."),
     FLUSHALL("server", -1, "Drops all queues."),
+    MULTI("transactions", 1, "Begins a transaction: what follows is queued."),
+    EXEC("transactions", 1, "Carries out what is queued, as one."),
+    DISCARD("transactions", 1, "Drops what is queued, and ends the transaction."),
+    WATCH("transactions", -2, "Lets the next EXEC do nothing if one of these queues changes before it."),
+    UNWATCH("transactions", 1, "Watches nothing any more."),
     /** What a browser sends to a queue server that another site made it talk to. */
     POST("security", -1, ""),
     HOST("security", -1, "");

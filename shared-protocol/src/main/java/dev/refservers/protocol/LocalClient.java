@@ -10,6 +10,7 @@ final class LocalClient implements Queues.Client {
     private final Runnable wake;
     private final ServerCommands serverCommands;
 
+    private @Nullable Transaction transaction;
     private @Nullable Waiter waiter;
     private BlockingReply waitsFor = BlockingReply.KEY_AND_ELEMENT;
     private long deadline = Session.NEVER;
@@ -35,6 +36,28 @@ final class LocalClient implements Queues.Client {
         return serverCommands;
     }
 
+    /** Its transaction, or what it watches; null if it has never had any. */
+    @Nullable
+    Transaction transaction() {
+        return transaction;
+    }
+
+    private Transaction transactions() {
+        Transaction own = transaction;
+        if (own == null) {
+            own = new Transaction(queues, this);
+            transaction = own;
+        }
+        return own;
+    }
+
+    /** Drops what it has queued, and watches nothing any more. */
+    void endTransaction() {
+        if (transaction != null) {
+            transaction.end();
+        }
+    }
+
     void wake() {
         wake.run();
     }
@@ -52,7 +75,17 @@ final class LocalClient implements Queues.Client {
 
     @Override
     public Outcome execute(Request request, Reply reply, long now) {
+        Transaction open = transaction;
+        if (open != null && open.begun()) {
+            open.take(request, reply, now);
+            return Outcome.ANSWERED;
+        }
         serverCommands.noteActivity(request.command(), now);
+        return carryOut(request, reply, now);
+    }
+
+    /** Carries out a command, also one of those that a transaction had queued. */
+    Outcome carryOut(Request request, Reply reply, long now) {
         return switch (request.command()) {
             case LMOVE -> move(request, reply, End.parse(request, 3), End.parse(request, 4), Timeout.NONE, now);
             case RPOPLPUSH -> move(request, reply, End.RIGHT, End.LEFT, Timeout.NONE, now);
@@ -81,6 +114,7 @@ final class LocalClient implements Queues.Client {
             case LRANGE -> range(request, reply);
             case DEL -> reply.integer(queues.delete(request, 1));
             case EXISTS -> reply.integer(queues.count(request, 1));
+            case MULTI, EXEC, DISCARD, WATCH, UNWATCH -> transactions().execute(request, reply);
             default -> serverCommands.execute(request, reply, now);
         }
     }
@@ -88,7 +122,7 @@ final class LocalClient implements Queues.Client {
     private void push(Request request, Reply reply, End at) {
         long length = queues.push(request, 1, 2, at);
         if (length == LocalQueues.FULL) {
-            reply.error("OOM command not allowed when used memory > 'maxmemory'.");
+            reply.error(LocalQueues.OUT_OF_MEMORY);
         } else {
             reply.integer(length);
         }
@@ -103,7 +137,7 @@ final class LocalClient implements Queues.Client {
                 reply.bulk(element);
             }
         } else if (request.count() > 3) {
-            RequestErrors.wrongNumberOfArguments(reply, request.command());
+            reply.error(RequestErrors.wrongNumberOfArguments(request.command()));
         } else if (!request.isInteger(2) || request.integer(2) < 0) {
             reply.error("ERR value is out of range, must be positive");
         } else {
@@ -161,12 +195,13 @@ final class LocalClient implements Queues.Client {
         // Others may look at the waiter as soon as the queues know it, so it must be in place before.
         waiter = taker;
         deadline = timeout.deadline(now);
-        if (queues.takeOrWait(taker, request, firstKey, keys, timeout.waits())) {
+        boolean waits = timeout.waits() && (transaction == null || !transaction.executing());
+        if (queues.takeOrWait(taker, request, firstKey, keys, waits)) {
             waiter = null;
             answer(taker, reply);
             return Outcome.ANSWERED;
         }
-        if (!timeout.waits()) {
+        if (!waits) {
             waiter = null;
             answerNothing(reply, shape == BlockingReply.ELEMENT);
             return Outcome.ANSWERED;
@@ -245,6 +280,7 @@ final class LocalClient implements Queues.Client {
     @Override
     public void close() {
         cancelWait();
+        endTransaction();
         queues.remove(this);
     }
 }

@@ -28,6 +28,9 @@ public final class LocalQueues implements Queues {
     /** What a push answers when the queues hold as much as they may. */
     static final long FULL = -1;
 
+    /** What is answered then. */
+    static final String OUT_OF_MEMORY = "OOM command not allowed when used memory > 'maxmemory'.";
+
     private final Limits limits;
     private final Supplier<Status> status;
     private final QueueStore store = new QueueStore();
@@ -151,6 +154,59 @@ public final class LocalQueues implements Queues {
             found += store.existing(request, i) == null ? 0 : 1;
         }
         return found;
+    }
+
+    /** Lets the watch know when one of the queues changes that the request names; whether there was room to note it. */
+    synchronized boolean watch(Watch watch, Request request) {
+        if (watch.changed) {
+            return true;
+        }
+        long cost = 0;
+        for (int i = 1; i < request.count(); i++) {
+            cost += QueueStore.costOfWatching(request, i);
+        }
+        if (!hasRoomFor(cost)) {
+            return false;
+        }
+        for (int i = 1; i < request.count(); i++) {
+            store.watch(watch, request, i);
+        }
+        return true;
+    }
+
+    synchronized void unwatch(Watch watch) {
+        store.unwatch(watch);
+    }
+
+    /** Whether something has changed that the watch was to be told of. */
+    synchronized boolean changed(Watch watch) {
+        return watch.changed;
+    }
+
+    /** Carries out what is nobody else's business in between; those who wait are served when all of it is done. */
+    synchronized void atOnce(Runnable commands) {
+        store.leaveWaiting(true);
+        try {
+            commands.run();
+        } finally {
+            store.leaveWaiting(false);
+            store.serveAll();
+        }
+    }
+
+    /** Counts bytes that are kept for the queues, to be released; false, and nothing, if there is no room for them. */
+    synchronized boolean reserve(long bytes) {
+        boolean room = hasRoomFor(bytes);
+        store.hold(room ? bytes : 0);
+        return room;
+    }
+
+    synchronized void release(long bytes) {
+        store.hold(-bytes);
+    }
+
+    synchronized boolean hasRoomFor(long bytes) {
+        return bytes <= limits.maxQueuedBytes() - store.heldBytes();
     }
 
     /** Drops all queues; those who wait go on waiting. */

@@ -110,6 +110,26 @@ public final class Output {
         forgetTail();
     }
 
+    /** Owes what {@code other} owes, which then owes nothing. */
+    void append(Output other) {
+        ArrayDeque<ByteBuffer> segments = other.head;
+        if (segments != null) {
+            ArrayDeque<ByteBuffer> mine = head;
+            if (mine == null) {
+                mine = new ArrayDeque<>();
+                head = mine;
+            }
+            if (tail.position() < end) {
+                mine.add(tail.limit(end));
+            }
+            mine.addAll(segments);
+            forgetTail();
+            other.head = null;
+        }
+        put(other.tail.limit(other.end));
+        other.forgetTail();
+    }
+
     /** Bytes owed. */
     public long size() {
         long size = (long) end - tail.position();

@@ -29,6 +29,9 @@ final class QueueSession extends BufferedSession {
 
     private boolean waiting;
 
+    /** Whether requests are queued by the client until {@code EXEC}. */
+    private boolean inTransaction;
+
     /** Whether requests may be left in {@code kept} only for want of room for their replies. */
     private boolean stalled;
 
@@ -154,33 +157,37 @@ final class QueueSession extends BufferedSession {
 
     private void execute(Request request, long now) {
         Command command = Command.named(request);
-        // A container is still there in the place of a subcommand that it does not have.
-        if (command == null || command.asksSubcommand(request)) {
-            RequestErrors.unknown(reply, request, command);
-            return;
-        }
-        request.resolvedTo(command);
         if (command == Command.POST || command == Command.HOST) {
             // A browser was made to talk to us by somebody else's page: it gets nothing at all.
             abort();
-        } else if (!command.takes(request.count()) || (command == Command.PING && request.count() > 2)) {
-            RequestErrors.wrongNumberOfArguments(reply, command);
-        } else if (command == Command.PING) {
-            if (request.count() == 1) {
-                reply.pong();
-            } else {
-                reply.bulk(request, 1);
-            }
-        } else if (command == Command.ECHO) {
-            reply.bulk(request, 1);
         } else if (command == Command.QUIT) {
             reply.ok();
             end();
-        } else {
-            waiting = settle(client.execute(request, reply, now));
-            if (client.killed()) {
-                end();
+        } else if (inTransaction) {
+            // What is wrong with a request concerns its transaction too, so nothing is answered here.
+            request.inTransaction(true);
+            if (command != null) {
+                request.resolvedTo(command);
             }
+            inTransaction = !Transaction.endsWith(command, request);
+            carryOut(request, now);
+        } else if (RequestErrors.refused(reply, request, command) || command == null) {
+            return;
+        } else if (command == Command.PING) {
+            ServerCommands.ping(request, reply);
+        } else if (command == Command.ECHO) {
+            reply.bulk(request, 1);
+        } else {
+            request.resolvedTo(command);
+            inTransaction = command == Command.MULTI;
+            carryOut(request, now);
+        }
+    }
+
+    private void carryOut(Request request, long now) {
+        waiting = settle(client.execute(request, reply, now));
+        if (client.killed()) {
+            end();
         }
     }
 

@@ -3,8 +3,10 @@ package dev.refservers.protocol;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,9 @@ final class QueueStore {
     /** What a key or an element costs beside its bytes, roughly. */
     static final int OVERHEAD_BYTES = 32;
 
+    /** What a watched key costs beside its bytes, roughly: it has a queue, if only an empty one. */
+    private static final int WATCH_BYTES = 256;
+
     private final Map<Key, Queue> queues = new HashMap<>();
     private final ArrayDeque<Queue> spares = new ArrayDeque<>();
     private final ArrayDeque<Queue> toServe = new ArrayDeque<>();
@@ -26,6 +31,7 @@ final class QueueStore {
     private long heldBytes;
     private int existing;
     private int waiters;
+    private boolean leftWaiting;
 
     /** Queues that have elements. */
     int existing() {
@@ -37,7 +43,7 @@ final class QueueStore {
         return waiters;
     }
 
-    /** Bytes of all keys and elements, with {@link #OVERHEAD_BYTES} for each. */
+    /** Bytes of all keys and elements, with {@link #OVERHEAD_BYTES} for each, and of what transactions hold. */
     long heldBytes() {
         return heldBytes;
     }
@@ -68,7 +74,13 @@ final class QueueStore {
         return queue;
     }
 
+    /** Counts bytes that are held for the queues elsewhere; negative ones are held no more. */
+    void hold(long bytes) {
+        heldBytes += bytes;
+    }
+
     void add(Queue queue, byte[] element, End at) {
+        tellWatchers(queue);
         if (queue.isEmpty()) {
             existing++;
             heldBytes += queue.key.length() + OVERHEAD_BYTES;
@@ -78,6 +90,7 @@ final class QueueStore {
     }
 
     byte[] take(Queue queue, End from) {
+        tellWatchers(queue);
         byte[] element = queue.elements.remove(from);
         heldBytes -= element.length + OVERHEAD_BYTES;
         if (queue.isEmpty()) {
@@ -118,6 +131,52 @@ final class QueueStore {
         }
     }
 
+    /** What watching argument {@code i} costs. */
+    static long costOfWatching(Request request, int i) {
+        return (long) WATCH_BYTES + request.length(i);
+    }
+
+    /** Tells the watch when the queue that argument {@code i} names changes next, whether it exists or not. */
+    void watch(Watch watch, Request request, int i) {
+        Queue queue = findOrAdd(request, i);
+        if (queue.watches == null) {
+            queue.watches = new HashSet<>(2);
+        }
+        if (queue.watches.add(watch)) {
+            watch.queues.add(queue);
+            heldBytes += WATCH_BYTES + queue.key.length();
+        }
+    }
+
+    void unwatch(Watch watch) {
+        for (Queue queue : watch.queues) {
+            // Where there are none, the queue has told them, and may be another one by now.
+            if (queue.watches != null && queue.watches.remove(watch)) {
+                heldBytes -= WATCH_BYTES + queue.key.length();
+                if (queue.watches.isEmpty()) {
+                    queue.watches = null;
+                    spareIfVacant(queue);
+                }
+            }
+        }
+        watch.queues.clear();
+        watch.changed = false;
+    }
+
+    private void tellWatchers(Queue queue) {
+        Set<Watch> watches = queue.watches;
+        if (watches != null) {
+            watches.forEach(watch -> watch.changed = true);
+            heldBytes -= (long) watches.size() * (WATCH_BYTES + queue.key.length());
+            queue.watches = null;
+        }
+    }
+
+    /** Whether those who wait are left waiting until they are asked for by {@link #serveAll}. */
+    void leaveWaiting(boolean yes) {
+        leftWaiting = yes;
+    }
+
     /** Serves those who wait at this queue, oldest first, after elements were put into it. */
     void serve(Queue queue) {
         toServe.add(queue);
@@ -126,6 +185,9 @@ final class QueueStore {
 
     /** Serves waiters for as long as there are elements; moving one to another queue may serve others in turn. */
     void serveAll() {
+        if (leftWaiting) {
+            return;
+        }
         for (Queue queue = toServe.poll(); queue != null; queue = toServe.poll()) {
             while (!queue.isEmpty() && !queue.waiters.isEmpty()) {
                 Waiter oldest = queue.waiters.getFirst();
@@ -187,6 +249,9 @@ final class QueueStore {
         private final LinkedHashSet<Waiter> waiters = new LinkedHashSet<>(0);
         private boolean spare;
 
+        /** Who is told of the next change; null if nobody is. */
+        private @Nullable Set<Watch> watches;
+
         Queue(Key key) {
             this.key = key;
         }
@@ -206,7 +271,7 @@ final class QueueStore {
         }
 
         boolean isVacant() {
-            return isEmpty() && waiters.isEmpty();
+            return isEmpty() && waiters.isEmpty() && watches == null;
         }
     }
 }

@@ -2,26 +2,47 @@ package dev.refservers.protocol;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /** Writes replies in RESP2 or, after {@code HELLO 3}, RESP3. */
 public final class Reply {
 
+    /** What the place of an element in an array takes. */
+    private static final int REFERENCE_BYTES = 8;
+
     private static final byte[] CRLF = {'\r', '\n'};
     private static final byte[] OK = ascii("+OK\r\n");
+    private static final byte[] QUEUED = ascii("+QUEUED\r\n");
     private static final byte[] PONG = ascii("+PONG\r\n");
     private static final byte[] NULL = ascii("_\r\n");
     private static final byte[] NIL = ascii("$-1\r\n");
     private static final byte[] NIL_ARRAY = ascii("*-1\r\n");
 
-    private final Output out;
+    /** What the peer takes. */
+    private final Output owed;
+
+    /** Where is written: what is owed or, while a long array is not written to its end, what stands behind it. */
+    private Output out;
+
     private boolean resp3;
 
-    /** The elements of a long array that are still to be written, from {@code nextElement} on. */
-    private byte @Nullable [][] elements;
-    private int nextElement;
+    /** Long arrays that are still to be written; null until there is one. */
+    private @Nullable ArrayDeque<LongArray> unfinished;
+
+    /** The elements of an array that are still to be written, from {@code next} on, and what stands behind them. */
+    private static final class LongArray {
+        private final byte[][] elements;
+        private final Output behind = new Output();
+        private int next;
+
+        LongArray(byte[][] elements) {
+            this.elements = elements;
+        }
+    }
 
     Reply(Output out) {
+        this.owed = out;
         this.out = out;
     }
 
@@ -35,6 +56,10 @@ public final class Reply {
 
     void ok() {
         out.put(OK);
+    }
+
+    void queued() {
+        out.put(QUEUED);
     }
 
     void pong() {
@@ -112,11 +137,17 @@ public final class Reply {
         out.put(resp3 ? NULL : NIL_ARRAY);
     }
 
-    /** An array of bulks, written as room is made: it must be the last part of its reply. */
+    /** An array of bulks, written as room is made. */
     void elements(byte[][] all) {
         array(all.length);
-        elements = all;
-        nextElement = 0;
+        LongArray last = new LongArray(all);
+        ArrayDeque<LongArray> arrays = unfinished;
+        if (arrays == null) {
+            arrays = new ArrayDeque<>(2);
+            unfinished = arrays;
+        }
+        arrays.add(last);
+        out = last.behind;
     }
 
     /** Bytes that are part of a reply, or one, already. */
@@ -126,22 +157,39 @@ public final class Reply {
 
     /** Whether a long array is not written to its end. */
     boolean unfinished() {
-        return elements != null;
+        return unfinished != null && !unfinished.isEmpty();
     }
 
-    /** Writes on at a long array, until {@code highWaterBytes} are owed. */
+    /** Writes on at long arrays, until {@code highWaterBytes} are owed. */
     void goOn(long highWaterBytes) {
-        byte[][] all = elements;
-        if (all == null) {
+        ArrayDeque<LongArray> arrays = unfinished;
+        if (arrays == null) {
             return;
         }
-        while (nextElement < all.length) {
-            if (out.size() >= highWaterBytes) {
-                return;
+        for (LongArray first = arrays.peek(); first != null; first = arrays.peek()) {
+            out = owed;
+            while (first.next < first.elements.length) {
+                if (owed.size() >= highWaterBytes) {
+                    out = arrays.getLast().behind;
+                    return;
+                }
+                bulk(first.elements[first.next++]);
             }
-            bulk(all[nextElement++]);
+            owed.append(first.behind);
+            arrays.remove();
         }
-        elements = null;
+        out = owed;
+    }
+
+    /** Bytes that are held for the peer, about: those that are owed, and those of long arrays without their elements. */
+    long heldBytes() {
+        long held = owed.size();
+        if (unfinished != null) {
+            for (LongArray array : unfinished) {
+                held += array.behind.size() + (long) REFERENCE_BYTES * array.elements.length;
+            }
+        }
+        return held;
     }
 
     private void header(char type, long number) {

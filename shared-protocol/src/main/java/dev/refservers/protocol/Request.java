@@ -23,6 +23,7 @@ public final class Request {
     private int[] slices = NONE;
 
     private @Nullable Command command;
+    private boolean inTransaction;
 
     Request() {}
 
@@ -42,6 +43,19 @@ public final class Request {
 
     void resolvedTo(Command found) {
         command = found;
+    }
+
+    /** Says whether it is one of those that are queued, or ends them. */
+    void inTransaction(boolean yes) {
+        inTransaction = yes;
+    }
+
+    /**
+     * Whether its own client may be told to go by what it does at once. So nothing behind it may be executed before that
+     * is known.
+     */
+    public boolean mayKill() {
+        return inTransaction ? command == Command.EXEC : command == Command.CLIENT_KILL;
     }
 
     /** Bytes of argument {@code i}. */
@@ -99,10 +113,29 @@ public final class Request {
         return Decimal.toLong(source, base + slices[2 * i], base + slices[2 * i] + length(i));
     }
 
+    /** The same request, for keeps. */
+    Request copy() {
+        Request copy = new Request();
+        copy.slices = new int[2 * count];
+        copy.command = command;
+        int length = 0;
+        for (int i = 0; i < count; i++) {
+            copy.add(length, length(i));
+            length += length(i);
+        }
+        byte[] arguments = new byte[length];
+        for (int i = 0; i < count; i++) {
+            source.get(base + slices[2 * i], arguments, copy.slices[2 * i], length(i));
+        }
+        copy.source = ByteBuffer.wrap(arguments);
+        return copy;
+    }
+
     /** Starts a request whose arguments lie in {@code in}, at offsets from a base that may still move. */
     void begin() {
         count = 0;
         command = null;
+        inTransaction = false;
         if (slices.length > 2 * RETAINED_ARGUMENTS) {
             slices = NONE;
         }

@@ -10,24 +10,42 @@ final class RequestErrors {
 
     private RequestErrors() {}
 
-    /** There is no such command or, if there is a container of its name, no such subcommand. */
-    static void unknown(Reply reply, Request request, @Nullable Command container) {
-        if (container != null) {
-            reply.error("ERR unknown subcommand '" + shown(request, 1, SHOWN_BYTES) + "'. Try " + container.name()
-                    + " HELP.");
-            return;
+    /** Answers a request that can't be carried out, whatever its arguments say; returns whether it was one. */
+    static boolean refused(Reply reply, Request request, @Nullable Command command) {
+        String error = of(request, command);
+        if (error != null) {
+            reply.error(error);
         }
+        return error != null;
+    }
+
+    /**
+     * What is wrong with a request, whatever its arguments say, or null: a name that is unknown, or their number.
+     *
+     * @param command that it names
+     */
+    static @Nullable String of(Request request, @Nullable Command command) {
+        if (command == null) {
+            return unknown(request);
+        }
+        // A container is still there in the place of a subcommand that it does not have.
+        if (command.asksSubcommand(request)) {
+            return "ERR unknown subcommand '" + shown(request, 1, SHOWN_BYTES) + "'. Try " + command.name() + " HELP.";
+        }
+        return command.takes(request.count()) ? null : wrongNumberOfArguments(command);
+    }
+
+    private static String unknown(Request request) {
         StringBuilder arguments = new StringBuilder();
         for (int i = 1; i < request.count() && arguments.length() < SHOWN_BYTES; i++) {
             int room = SHOWN_BYTES - arguments.length();
             arguments.append('\'').append(shown(request, i, room)).append("' ");
         }
-        reply.error("ERR unknown command '" + shown(request, 0, SHOWN_BYTES) + "', with args beginning with: "
-                + arguments);
+        return "ERR unknown command '" + shown(request, 0, SHOWN_BYTES) + "', with args beginning with: " + arguments;
     }
 
-    static void wrongNumberOfArguments(Reply reply, Command command) {
-        reply.error("ERR wrong number of arguments for '" + command.fullName() + "' command");
+    static String wrongNumberOfArguments(Command command) {
+        return "ERR wrong number of arguments for '" + command.fullName() + "' command";
     }
 
     private static String shown(Request request, int i, int atMost) {

@@ -1,5 +1,7 @@
 package dev.refservers.protocol;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One client's commands about connections, clients and the server. What others may ask about this client is kept here.
  */
@@ -7,6 +9,9 @@ final class ServerCommands {
 
     static final String SYNTAX_ERROR = "ERR syntax error";
     static final String NOT_AN_INTEGER = "ERR value is not an integer or out of range";
+
+    private static final String USER = "default";
+    private static final String WRONG_PASSWORD = "WRONGPASS invalid username-password pair or user is disabled.";
 
     private final LocalQueues queues;
     private final LocalClient self;
@@ -38,8 +43,12 @@ final class ServerCommands {
 
     void execute(Request request, Reply reply, long now) {
         switch (request.command()) {
+            case PING -> ping(request, reply);
+            case ECHO -> reply.bulk(request, 1);
+            case AUTH -> auth(request, reply);
             case HELLO -> hello(request, reply);
             case RESET -> {
+                self.endTransaction();
                 name = "";
                 speak(2, reply);
                 reply.simple("RESET");
@@ -86,6 +95,30 @@ final class ServerCommands {
         }
     }
 
+    static void ping(Request request, Reply reply) {
+        if (request.count() == 1) {
+            reply.pong();
+        } else if (request.count() == 2) {
+            reply.bulk(request, 1);
+        } else {
+            reply.error(RequestErrors.wrongNumberOfArguments(Command.PING));
+        }
+    }
+
+    /** The only user has no password, so that any will do; but who names none expects that there is one. */
+    private static void auth(Request request, Reply reply) {
+        if (request.count() > 3) {
+            reply.error(SYNTAX_ERROR);
+        } else if (request.count() == 2) {
+            reply.error("ERR AUTH <password> called without any password configured for the default user. "
+                    + "Are you sure your configuration is correct?");
+        } else if (request.text(1).equals(USER)) {
+            reply.ok();
+        } else {
+            reply.error(WRONG_PASSWORD);
+        }
+    }
+
     private void hello(Request request, Reply reply) {
         int wanted = version;
         if (request.count() > 1) {
@@ -103,8 +136,8 @@ final class ServerCommands {
         for (int i = 2; i < request.count(); i++) {
             int more = request.count() - 1 - i;
             if (request.is(i, "AUTH") && more >= 2) {
-                if (!request.text(i + 1).equals("default")) {
-                    reply.error("WRONGPASS invalid username-password pair or user is disabled.");
+                if (!request.text(i + 1).equals(USER)) {
+                    reply.error(WRONG_PASSWORD);
                     return;
                 }
                 i += 2;
@@ -170,12 +203,26 @@ final class ServerCommands {
         }
     }
 
-    /** One line of CLIENT LIST. */
+    /**
+     * One line of CLIENT LIST, in the fields and the order of Redis 7.0. A session knows neither addresses nor buffers: of
+     * these it tells what Redis tells where there is nothing to tell.
+     */
     String describe(long now) {
-        return "id=" + self.id() + " name=" + name + " age=" + seconds(now - openedAt) + " idle="
-                + seconds(now - activeAt) + " flags=" + (self.waiter() == null ? 'N' : 'b') + " db=0 cmd="
-                + lastCommand.fullName() + " user=default resp=" + version + " lib-name=" + library + " lib-ver="
-                + libraryVersion;
+        Transaction transaction = self.transaction();
+        long heldBytes = transaction == null ? 0 : transaction.heldBytes();
+        return "id=" + self.id() + " addr=?:0 laddr=?:0 fd=-1 name=" + name + " age=" + seconds(now - openedAt)
+                + " idle=" + seconds(now - activeAt) + " flags=" + flags(transaction)
+                + " db=0 sub=0 psub=0 ssub=0 multi=" + (transaction == null ? -1 : transaction.size())
+                + " qbuf=0 qbuf-free=0 argv-mem=0 multi-mem=" + heldBytes
+                + " rbs=0 rbp=0 obl=0 oll=0 omem=0 tot-mem=" + heldBytes + " events=r cmd=" + lastCommand.fullName()
+                + " user=default redir=-1 resp=" + version + " lib-name=" + library + " lib-ver=" + libraryVersion;
+    }
+
+    private String flags(@Nullable Transaction transaction) {
+        String flags = transaction != null && transaction.begun() ? "x" : "";
+        flags += self.waiter() == null ? "" : "b";
+        flags += transaction != null && transaction.outdated() ? "d" : "";
+        return flags.isEmpty() ? "N" : flags;
     }
 
     private static long seconds(long nanos) {

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jetbrains.lincheck.LincheckAssertionError;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
@@ -33,6 +35,12 @@ final class LocalQueuesLincheckTest {
     void queuesWithoutTheirLockAreFoundOut() {
         Throwable found = assertThrows(LincheckAssertionError.class, () -> stress(100).check(Unlocked.class));
         assertTrue(String.valueOf(found.getMessage()).contains("push"), found.getMessage());
+    }
+
+    @Test
+    void transactionsThatAreNoneAreFoundOut() {
+        Throwable found = assertThrows(LincheckAssertionError.class, () -> stress(100).check(OneCommandAtATime.class));
+        assertTrue(String.valueOf(found.getMessage()).contains("AtOnce"), found.getMessage());
     }
 
     private static StressOptions stress(int scenarios) {
@@ -70,6 +78,15 @@ final class LocalQueuesLincheckTest {
 
         public long length() {
             return elements.size();
+        }
+
+        public String pushAndPopAtOnce(int element) {
+            long length = pushRight(element);
+            return length + " " + popLeft();
+        }
+
+        public long pushLengthUnlessChanged() {
+            return pushRight(elements.size());
         }
 
         private static @Nullable String text(@Nullable Integer element) {
@@ -115,6 +132,47 @@ final class LocalQueuesLincheckTest {
         @Operation
         public long length() {
             return queues.length(request("LLEN", "k"), 1);
+        }
+
+        @Operation
+        public String pushAndPopAtOnce(@Param(gen = IntGen.class, conf = "1:9") int element) {
+            AtomicReference<String> reply = new AtomicReference<>("");
+            queues.atOnce(() -> reply.set(pushRight(element) + " " + popLeft()));
+            return reply.get();
+        }
+
+        /** Again and again, until nobody has changed the queue between the look at it and the push. */
+        @Operation
+        public long pushLengthUnlessChanged() {
+            Watch watch = new Watch();
+            AtomicLong pushed = new AtomicLong();
+            while (pushed.get() == 0) {
+                queues.watch(watch, request("WATCH", "k"));
+                int length = (int) length();
+                queues.atOnce(() -> {
+                    boolean changed = queues.changed(watch);
+                    queues.unwatch(watch);
+                    if (!changed) {
+                        pushed.set(pushRight(length));
+                    }
+                });
+            }
+            return pushed.get();
+        }
+    }
+
+    /** Transactions whose commands are carried out one by one: wrong on purpose. */
+    public static final class OneCommandAtATime {
+        private final Locked queues = new Locked();
+
+        @Operation
+        public String pushAndPopAtOnce(@Param(gen = IntGen.class, conf = "1:9") int element) {
+            return queues.pushRight(element) + " " + queues.popLeft();
+        }
+
+        @Operation
+        public long length() {
+            return queues.length();
         }
     }
 

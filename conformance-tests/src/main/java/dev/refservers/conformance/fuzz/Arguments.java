@@ -17,10 +17,12 @@ final class Arguments {
 
     /** None of them ends while an episode lasts; what is wrong in them is answered at once. */
     private static final List<String> WAIT = List.of("0", "0", "0", "0", "0", "0", "0", "0", "0", "0", "-0", "0.0",
-            "0x0", "1000", "1e3", "+500.5", "0x1p9", "1000000000", "99999.00001", "-1", "-0.01", "-1e3", "abc", "nan",
+            "0x0", "1000", "1e3", "+500.5", "0x1p9", "1000000000", "99999.00001", "0." + "0".repeat(70),
+            "1000." + "0".repeat(4_000), "0".repeat(5_120), "1".repeat(4_000) + "x", "-1", "-0.01", "-1e3", "abc",
+            "nan",
             "", "1 ", " 1", "1x", "0x", ".", "1e", "1,5", "--1", "0x1p", "1\u0000");
     private static final List<String> SHORT = List.of("0.01", ".01", "1e-2", "+0.01", "0x1p-7", "0.005", "0.0001",
-            "10e-3");
+            "10e-3", "0." + "0".repeat(70) + "1", "0".repeat(5_100) + ".01");
 
     /** Neither a command nor a number that means something; texts in which they are shown end at a NUL in Redis. */
     private static final List<String> WORDS = List.of("FOO", "bar", "nosuchcommand", "x y", "", "\r\n", "'", "\"\\",

@@ -28,8 +28,11 @@ final class Generator {
     private static final int BOLD = 4;
     private static final Pattern KILLS = Pattern.compile("(?i)CLIENT KILL");
     private static final Pattern WAITS = Pattern.compile("(?i)B[LR]");
+    private static final Pattern BEGINS = Pattern.compile("(?i)MULTI");
+    private static final Pattern ENDS = Pattern.compile("(?i)EXEC|DISCARD|RESET");
+    private static final Pattern ENDS_SOMEHOW = Pattern.compile("(?i)EXEC|DISCARD|RESET|QUIT");
     private static final Pattern LOCAL = Pattern
-            .compile("(?i)(PING|ECHO|HELLO|CLIENT (ID|GETNAME|SETNAME)|SELECT|RESET|CONFIG|COMMAND|QUIT)");
+            .compile("(?i)(PING|ECHO|AUTH|HELLO|CLIENT (ID|GETNAME|SETNAME)|SELECT|RESET|CONFIG|COMMAND|QUIT)");
     private static final Pattern ANSWERED_DIFFERENTLY = Pattern.compile("(?i)HELLO|CLIENT|COMMAND|CONFIG|INFO|SELECT");
 
     private final long seed;
@@ -59,6 +62,9 @@ final class Generator {
 
         /** Those of which nobody knows which reply is to what: they say nothing that servers may answer differently. */
         private final Set<Integer> unclear = new HashSet<>();
+
+        /** Those that may have begun a transaction: what servers answer differently would be a part of one reply. */
+        private final Set<Integer> transacting = new HashSet<>();
 
         Composer(Random random) {
             this.random = random;
@@ -90,10 +96,13 @@ final class Generator {
             } else if (kind < 5) {
                 moves.add(new Move.HalfClose(connection));
                 waiting.remove(connection);
+                transacting.remove(connection);
             } else if (kind < 7) {
                 lapse(connection);
             } else if (kind < 13) {
                 raw(connection);
+            } else if (kind < 19 && follower == NOBODY && !waiting.contains(connection)) {
+                transaction(connection);
             } else {
                 commands(connection);
             }
@@ -109,6 +118,33 @@ final class Generator {
             moves.add(new Move.Close(connection, random.nextBoolean()));
             waiting.remove(connection);
             unclear.remove(connection);
+            transacting.remove(connection);
+        }
+
+        /** In one write, so that nobody waits in its midst, whatever has become of the connection before. */
+        private void transaction(int connection) {
+            List<Item> items = new ArrayList<>();
+            if (random.nextInt(3) == 0) {
+                items.add(new Item.Command(List.of(Argument.of("WATCH"), arguments.choose("key")), false));
+            }
+            items.add(new Item.Command(List.of(Argument.of("MULTI")), false));
+            for (int count = random.nextInt(MOST_ITEMS); count > 0; count--) {
+                items.add(queued());
+            }
+            String end = random.nextInt(8) == 0 ? "DISCARD" : "EXEC";
+            items.add(new Item.Command(List.of(Argument.of(end)), false));
+            transacting.remove(connection);
+            moves.add(new Move.Send(connection, items, random.nextInt(12) == 0 ? cuts(items) : List.of(), false, 0));
+        }
+
+        private Item.Command queued() {
+            while (true) {
+                Item.Command command = new Item.Command(Grammar.command(random, arguments), false);
+                if (!ENDS_SOMEHOW.matcher(command.shown()).lookingAt()
+                        && !ANSWERED_DIFFERENTLY.matcher(command.shown()).lookingAt()) {
+                    return command;
+                }
+            }
         }
 
         /** On a new connection, so that its time begins now, and not when an earlier wait has ended. */
@@ -176,13 +212,19 @@ final class Generator {
 
         private Item.Command command(int connection) {
             Item.Command command = new Item.Command(Grammar.command(random, arguments), false);
-            boolean unclearAnswer = unclear.contains(connection)
-                    && (ANSWERED_DIFFERENTLY.matcher(command.shown()).lookingAt() || mayBeALineWithNul(command));
-            if (unclearAnswer || (waiting.contains(connection) && !mayFollow(connection, command))) {
+            boolean differs = ANSWERED_DIFFERENTLY.matcher(command.shown()).lookingAt();
+            boolean unclearAnswer = unclear.contains(connection) && (differs || mayBeALineWithNul(command));
+            if (unclearAnswer || (differs && transacting.contains(connection))
+                    || (waiting.contains(connection) && !mayFollow(connection, command))) {
                 return command(connection);
             }
             if (WAITS.matcher(command.shown()).lookingAt()) {
                 waiting.add(connection);
+            }
+            if (BEGINS.matcher(command.shown()).matches()) {
+                transacting.add(connection);
+            } else if (ENDS.matcher(command.shown()).matches()) {
+                transacting.remove(connection);
             }
             boolean inline = random.nextInt(10) == 0 && command.shown().length() < MOST_INLINE_CHARACTERS;
             return inline ? new Item.Command(command.words(), true) : command;

@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.AbstractTransaction;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
@@ -50,8 +51,10 @@ final class JedisUse {
             answersCommands(jedis);
             surfacesErrors(jedis);
             pipelines(jedis);
+            transacts(jedis);
             if (!alone) {
                 servesAPool(jedis);
+                watches(jedis);
                 waitsInBlockingPops(jedis);
                 givesUpWaiting(server, protocol, jedis);
                 refusesStrangers(server, protocol);
@@ -99,6 +102,34 @@ final class JedisUse {
         assertEquals(1, jedis.del("pipelined"));
     }
 
+    private static void transacts(RedisClient jedis) {
+        try (AbstractTransaction transaction = jedis.multi()) {
+            Response<Long> pushed = transaction.rpush("jobs", "a", "b");
+            Response<List<String>> all = transaction.lrange("jobs", 0, -1);
+            Response<String> popped = transaction.lpop("jobs");
+            assertEquals(3, transaction.exec().size());
+            assertEquals(2, pushed.get());
+            assertEquals(List.of("a", "b"), all.get());
+            assertEquals("a", popped.get());
+        }
+        try (AbstractTransaction transaction = jedis.multi()) {
+            transaction.del("jobs");
+            assertEquals("OK", transaction.discard());
+        }
+        assertEquals("b", jedis.lpop("jobs"));
+    }
+
+    private static void watches(RedisClient jedis) {
+        try (AbstractTransaction transaction = jedis.transaction(false)) {
+            assertEquals("OK", transaction.watch("watched"));
+            assertEquals(1, jedis.rpush("watched", "by another"));
+            transaction.multi();
+            transaction.del("watched");
+            assertNull(transaction.exec(), "what was watched has changed");
+        }
+        assertEquals("by another", jedis.lpop("watched"));
+    }
+
     private static void servesAPool(RedisClient jedis) throws Exception {
         try (ExecutorService producers = Executors.newFixedThreadPool(POOL)) {
             List<Future<?>> done = new ArrayList<>();
@@ -141,15 +172,13 @@ final class JedisUse {
     }
 
     private static void refusesStrangers(RunningServer server, RedisProtocol protocol) {
-        if (protocol == RedisProtocol.RESP3) {
-            JedisClientConfig stranger = config(protocol).user("nobody").password("secret").build();
-            try (RedisClient refused = client(server, stranger, 1)) {
-                assertThrows(JedisAccessControlException.class, refused::ping);
-            }
-            JedisClientConfig known = config(protocol).user("default").password("any").clientName("known").build();
-            try (RedisClient welcome = client(server, known, 1)) {
-                assertEquals("PONG", welcome.ping());
-            }
+        JedisClientConfig stranger = config(protocol).user("nobody").password("secret").build();
+        try (RedisClient refused = client(server, stranger, 1)) {
+            assertThrows(JedisAccessControlException.class, refused::ping);
+        }
+        JedisClientConfig known = config(protocol).user("default").password("any").clientName("known").build();
+        try (RedisClient welcome = client(server, known, 1)) {
+            assertEquals("PONG", welcome.ping());
         }
     }
 

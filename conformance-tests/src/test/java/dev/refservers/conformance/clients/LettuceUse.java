@@ -18,6 +18,7 @@ import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.StaticCredentialsProvider;
 import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.TransactionResult;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.protocol.ProtocolVersion;
@@ -65,11 +66,13 @@ final class LettuceUse {
             answersCommands(connection.sync());
             surfacesErrors(connection.sync());
             pipelines(connection);
+            transacts(connection.sync());
             if (Servers.connections(target) > 1) {
                 servesAPool(lettuce, connection.sync());
+                watches(lettuce, connection.sync());
                 waitsInBlockingPops(lettuce, connection.sync());
                 givesUpWaiting(server, protocol, connection.sync());
-                refusesStrangers(lettuce, server, protocol);
+                refusesStrangers(lettuce, server);
             }
             if (restart) {
                 Restarts.restart(server);
@@ -100,6 +103,30 @@ final class LettuceUse {
         assertTrue(String.valueOf(unknown.getMessage()).startsWith("ERR unknown command 'GET'"), unknown::toString);
         assertThrows(RedisCommandExecutionException.class, () -> redis.lpop("jobs", -1));
         assertEquals("PONG", redis.ping(), "and the connection goes on");
+    }
+
+    private static void transacts(RedisCommands<String, String> redis) {
+        assertEquals("OK", redis.multi());
+        redis.rpush("jobs", "a", "b");
+        redis.lrange("jobs", 0, -1);
+        redis.lpop("jobs");
+        TransactionResult result = redis.exec();
+        assertEquals(List.of(2L, List.of("a", "b"), "a"), result.stream().toList());
+        redis.multi();
+        redis.del("jobs");
+        assertEquals("OK", redis.discard());
+        assertEquals("b", redis.lpop("jobs"));
+    }
+
+    private static void watches(RedisClient lettuce, RedisCommands<String, String> redis) {
+        try (StatefulRedisConnection<String, String> another = lettuce.connect()) {
+            assertEquals("OK", redis.watch("watched"));
+            assertEquals(1, another.sync().rpush("watched", "by another"));
+            redis.multi();
+            redis.del("watched");
+            assertTrue(redis.exec().wasDiscarded(), "what was watched has changed");
+            assertEquals("by another", redis.lpop("watched"));
+        }
     }
 
     private static void pipelines(StatefulRedisConnection<String, String> connection) throws Exception {
@@ -176,20 +203,16 @@ final class LettuceUse {
         assertEquals("kept", redis.lpop("never"));
     }
 
-    private static void refusesStrangers(RedisClient lettuce, RunningServer server, ProtocolVersion protocol) {
-        if (protocol == ProtocolVersion.RESP3) {
-            RedisURI stranger = uri(server, PATIENCE);
-            stranger.setCredentialsProvider(new StaticCredentialsProvider("nobody",
-                    "secret".toCharArray()));
-            // Its cause is the server's error, unless the connection is closed before Lettuce has set it up.
-            assertThrows(RedisConnectionException.class, () -> lettuce.connect(stranger));
-            RedisURI known = uri(server, PATIENCE);
-            known.setCredentialsProvider(new StaticCredentialsProvider("default",
-                    "any".toCharArray()));
-            known.setClientName("known");
-            try (StatefulRedisConnection<String, String> welcome = lettuce.connect(known)) {
-                assertEquals("known", welcome.sync().clientGetname());
-            }
+    private static void refusesStrangers(RedisClient lettuce, RunningServer server) {
+        RedisURI stranger = uri(server, PATIENCE);
+        stranger.setCredentialsProvider(new StaticCredentialsProvider("nobody", "secret".toCharArray()));
+        // Its cause is the server's error, unless the connection is closed before Lettuce has set it up.
+        assertThrows(RedisConnectionException.class, () -> lettuce.connect(stranger));
+        RedisURI known = uri(server, PATIENCE);
+        known.setCredentialsProvider(new StaticCredentialsProvider("default", "any".toCharArray()));
+        known.setClientName("known");
+        try (StatefulRedisConnection<String, String> welcome = lettuce.connect(known)) {
+            assertEquals("known", welcome.sync().clientGetname());
         }
     }
 

@@ -55,11 +55,13 @@ final class RealClientsTest {
         // Only on a terminal does it ask for COMMAND DOCS and talk as to a person, hence script(1); a dumb one, since
         // from others it reads key by key, and drops what was typed before it prompts.
         String printed = Program.named("script", "bsdutils", "-q", "-e").run(
-                "RPUSH jobs one two\nLRANGE jobs 0 -1\nNO SUCH\nLPOP jobs\nPING\nquit\n", "-c",
+                "RPUSH jobs one two\nLRANGE jobs 0 -1\nNO SUCH\nLPOP jobs\nMULTI\nRPUSH jobs a b c d e\nEXEC\nPING\nquit\n",
+                "-c",
                 "TERM=dumb exec redis-cli -p " + Servers.port(server), "/dev/null");
         assertTrue(printed.contains("(integer) 2"), printed);
         assertTrue(printed.contains("1) \"one\"") && printed.contains("2) \"two\""), printed);
         assertTrue(printed.contains("(error) ERR unknown command"), printed);
+        assertTrue(printed.contains("QUEUED") && printed.contains("1) (integer) 6"), printed);
         assertTrue(printed.contains("PONG"), printed);
     }
 

@@ -72,8 +72,8 @@ final class FuzzerTest {
     @Test
     void aWrongReplyIsFoundAndShortenedToAScriptThatOnlyTheWrongServerFails() throws IOException {
         // The scripts are played against another one, since they are refused by a server that is not empty.
-        try (LyingTarget liar = new LyingTarget(":3\r\n", ":4\r\n");
-                LyingTarget empty = new LyingTarget(":3\r\n", ":4\r\n")) {
+        try (LyingTarget liar = new LyingTarget("+QUEUED\r\n", "+OK\r\n");
+                LyingTarget empty = new LyingTarget("+QUEUED\r\n", "+OK\r\n")) {
             FuzzResult result = fuzz(Map.of(liar, 300L)).getFirst();
             assertFalse(result.findings().isEmpty(), "nothing was found");
             FuzzResult.Finding finding = result.findings().getFirst();

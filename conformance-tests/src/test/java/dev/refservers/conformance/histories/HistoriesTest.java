@@ -61,7 +61,7 @@ final class HistoriesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"queue/newest-waiter-first", "queue/lpush-as-a-block", "queue/waiter-served-twice",
-        "queue/counted-after-serving"})
+        "queue/counted-after-serving", "transactions/serves-in-the-midst", "transactions/not-as-a-whole"})
     void aBrokenServerIsFoundOut(String mutant) throws Exception {
         Optional<String> wrong = firstWrong(MutantServers.target(mutant, folder), COUNT);
         assertFalse(wrong.isEmpty(), mutant + " is not found out");

@@ -53,7 +53,7 @@ final class HistoryRecorder {
         /** What merely looks need not be recorded: the history is another one then, but none that is wrong. */
         private Operation askUnrecorded(Kind kind, List<String> keys, List<String> arguments) throws IOException {
             long called = System.nanoTime();
-            Object reply = connection.ask(Operation.words(kind, keys, arguments));
+            Object reply = connection.askAll(Operation.requests(kind, keys, arguments));
             long returned = System.nanoTime();
             String result = kind == Kind.WAITING ? waiting(Operation.text(reply)) : Operation.text(reply);
             return new Operation(number, called, returned, kind, keys, arguments, result);
@@ -62,7 +62,7 @@ final class HistoryRecorder {
         /** Asks, and reads no answer: {@link #reset} must follow. */
         void askOnly(Kind kind, List<String> keys, List<String> arguments) throws IOException {
             operations.add(new Operation(number, System.nanoTime(), Operation.PENDING, kind, keys, arguments, null));
-            connection.send(PlainClient.command(Operation.words(kind, keys, arguments)));
+            connection.sendAll(Operation.requests(kind, keys, arguments));
         }
 
         /** Resets the connection, whatever has become of what was asked by then, and comes back as another client. */

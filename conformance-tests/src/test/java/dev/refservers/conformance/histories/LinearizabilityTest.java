@@ -110,6 +110,15 @@ final class LinearizabilityTest {
     }
 
     @Test
+    void aTransactionIsOne() {
+        accepted(at(1, 9, "EXEC k j a", "[1, a, 0]"), at(2, 8, "LRANGE k", "[]"), at(10, 11, "LPOP j", "a"));
+        accepted(at(1, 9, "BLPOP k 0", "[k, b]"), at(2, 3, "EXEC k j a b", "[2, a, 1]"), at(10, 11, "LLEN k", "0"));
+        rejected(at(1, 9, "EXEC k j a", "[1, a, 0]"), at(2, 8, "LRANGE k", "[a]"));
+        rejected(at(1, 9, "EXEC k j a", "[1, a, 0]"), at(2, 8, "LPOP k", "a"));
+        rejected(at(1, 9, "BLPOP k 0", "[k, a]"), at(2, 3, "WAITING", "1"), at(4, 5, "EXEC k j a b", "[2, b, 0]"));
+    }
+
+    @Test
     void keysThatNothingConnectsAreLookedAtOneByOne() {
         List<Operation> apart = List.of(at(1, 2, "RPUSH k a", "1"), at(3, 4, "RPUSH j b", "1"),
                 at(5, 6, "LPOP i", "nil"));

@@ -36,6 +36,8 @@ record Operation(int client, long callNanos, long returnNanos, Kind kind, List<S
         BLPOP,
         BRPOP,
         BLMOVE,
+        /** A transaction: a push to the first key, a move from there to the second, the first one's length. */
+        EXEC,
         /** How many clients wait for an element: {@code blocked_clients} of INFO. */
         WAITING;
 
@@ -44,11 +46,11 @@ record Operation(int client, long callNanos, long returnNanos, Kind kind, List<S
         }
 
         boolean moves() {
-            return this == LMOVE || this == BLMOVE;
+            return this == LMOVE || this == BLMOVE || this == EXEC;
         }
 
         boolean pushes() {
-            return this == RPUSH || this == LPUSH;
+            return this == RPUSH || this == LPUSH || this == EXEC;
         }
 
         boolean looksOnly() {
@@ -60,7 +62,17 @@ record Operation(int client, long callNanos, long returnNanos, Kind kind, List<S
         }
     }
 
-    /** The same as the client sends it. */
+    /** The requests by which a client asks for it; the reply to the last one is the answer. */
+    static List<String[]> requests(Kind kind, List<String> keys, List<String> arguments) {
+        if (kind != Kind.EXEC) {
+            return List.<String[]>of(words(kind, keys, arguments));
+        }
+        return List.of(new String[]{"MULTI"}, words(Kind.RPUSH, keys.subList(0, 1), arguments),
+                words(Kind.LMOVE, keys, List.of()), words(Kind.LLEN, keys.subList(0, 1), List.of()),
+                new String[]{"EXEC"});
+    }
+
+    /** The same in the words of one command. */
     static String[] words(Kind kind, List<String> keys, List<String> arguments) {
         if (kind == Kind.WAITING) {
             return new String[]{"INFO", "clients"};

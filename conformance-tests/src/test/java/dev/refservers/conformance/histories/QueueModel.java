@@ -36,6 +36,7 @@ record QueueModel(Map<String, List<String>> queues, List<Operation> waiting) {
             case LLEN -> change.answer(operation, change.elements(operation.keys().getFirst()).size());
             case LRANGE -> change.answer(operation, change.elements(operation.keys().getFirst()));
             case WAITING -> change.answer(operation, waiting.size());
+            case EXEC -> change.transact(operation);
             case LPOP, RPOP, LMOVE, BLPOP, BRPOP, BLMOVE -> change.takeOrWait(operation);
         }
         change.serve();
@@ -78,6 +79,28 @@ record QueueModel(Map<String, List<String>> queues, List<Operation> waiting) {
             answer(operation, elements(key).size());
         }
 
+        /** Nobody is served in its midst, so what was put there is there to be moved. */
+        void transact(Operation operation) {
+            String from = operation.keys().getFirst();
+            for (String element : operation.arguments()) {
+                add(from, element, false);
+            }
+            List<String> elements = new ArrayList<>(elements(from));
+            int pushed = elements.size();
+            String moved = elements.removeFirst();
+            keep(from, elements);
+            add(operation.keys().get(1), moved, false);
+            answer(operation, List.of(pushed, moved, elements.size()));
+        }
+
+        private void keep(String key, List<String> elements) {
+            if (elements.isEmpty()) {
+                queues.remove(key);
+            } else {
+                queues.put(key, List.copyOf(elements));
+            }
+        }
+
         private void add(String key, String element, boolean left) {
             List<String> elements = new ArrayList<>(elements(key));
             elements.add(left ? 0 : elements.size(), element);
@@ -107,11 +130,7 @@ record QueueModel(Map<String, List<String>> queues, List<Operation> waiting) {
         private void take(Operation operation, String key) {
             List<String> elements = new ArrayList<>(elements(key));
             String element = operation.kind().takesFromTheLeft() ? elements.removeFirst() : elements.removeLast();
-            if (elements.isEmpty()) {
-                queues.remove(key);
-            } else {
-                queues.put(key, List.copyOf(elements));
-            }
+            keep(key, elements);
             switch (operation.kind()) {
                 case BLPOP, BRPOP -> answer(operation, List.of(key, element));
                 default -> answer(operation, element);

@@ -66,6 +66,7 @@ final class Workload implements AutoCloseable {
         dice.addAll(Collections.nCopies(8, Kind.LLEN));
         dice.addAll(Collections.nCopies(6, Kind.LRANGE));
         dice.addAll(Collections.nCopies(6, Kind.LMOVE));
+        dice.addAll(Collections.nCopies(10, Kind.EXEC));
         dice.addAll(Collections.nCopies(11, Kind.BLPOP));
         dice.addAll(Collections.nCopies(5, Kind.BRPOP));
         dice.addAll(Collections.nCopies(4, Kind.BLMOVE));
