@@ -1,6 +1,15 @@
 package dev.refservers.protocol;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -12,38 +21,69 @@ final class ServerInfo {
 
     private static final Set<String> EVERYTHING = Set.of("DEFAULT", "ALL", "EVERYTHING");
 
+    /** The lines of each section: a field's name, a colon, and its value or the name of the value in braces. */
+    private static final Map<String, List<String>> SECTIONS = read();
+
     private ServerInfo() {}
 
     /** The sections that the request names, or all. */
     static String text(Request request, LocalQueues queues) {
+        Map<String, String> values = values(queues);
         StringBuilder text = new StringBuilder();
-        sections(queues).forEach((title, body) -> {
+        SECTIONS.forEach((title, lines) -> {
             if (isAsked(request, title)) {
-                text.append(text.isEmpty() ? "" : "\r\n").append("# ").append(title).append("\r\n").append(body);
+                text.append(text.isEmpty() ? "" : "\r\n").append("# ").append(title).append("\r\n");
+                lines.forEach(line -> write(line, values, text));
             }
         });
         return text.toString();
     }
 
-    private static Map<String, String> sections(LocalQueues queues) {
+    private static void write(String line, Map<String, String> values, StringBuilder text) {
+        int from = line.indexOf('{');
+        String written = from < 0
+                ? line
+                : line.substring(0, from) + values.getOrDefault(line.substring(from + 1, line.length() - 1), "");
+        text.append(written).append(written.isEmpty() ? "" : "\r\n");
+    }
+
+    private static Map<String, String> values(LocalQueues queues) {
         Status status = queues.status();
         LocalQueues.Census census = queues.census();
         Limits limits = queues.limits();
-        Map<String, String> sections = new LinkedHashMap<>();
-        sections.put("Server", lines("server_name", "reference-servers", "server_version", VERSION, //
-                "architecture", status.architecture(), "process_id", status.processId(), //
-                "uptime_in_seconds", status.uptimeMillis() / 1_000));
-        sections.put("Clients", lines("connected_clients", census.clients(), //
-                "maxclients", limits.maxConnections(), "blocked_clients", census.waiters()));
-        sections.put("Memory", lines("used_memory", status.heapBytes(), //
-                "queued_bytes", census.heldBytes(), "maxmemory", limits.maxQueuedBytes()));
-        sections.put("Stats", lines("total_connections_received", status.connectionsAccepted(), //
-                "rejected_connections", status.connectionsRefused(), //
-                "total_commands_processed", status.requestsServed()));
-        sections.put("Keyspace", census.queues() == 0
-                ? ""
-                : lines("db0", "keys=" + census.queues() + ",expires=0,avg_ttl=0"));
-        return sections;
+        long seconds = status.uptimeMillis() / 1_000;
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("server_version", VERSION);
+        values.put("architecture", status.architecture());
+        values.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
+                + System.getProperty("os.arch"));
+        values.put("process_id", Long.toString(status.processId()));
+        values.put("uptime_in_seconds", Long.toString(seconds));
+        values.put("uptime_in_days", Long.toString(seconds / 86_400));
+        values.put("connected_clients", Integer.toString(census.clients()));
+        values.put("maxclients", Integer.toString(limits.maxConnections()));
+        values.put("blocked_clients", Integer.toString(census.waiters()));
+        values.put("used_memory", Long.toString(status.heapBytes()));
+        values.put("used_memory_human", human(status.heapBytes()));
+        values.put("queued_bytes", Long.toString(census.heldBytes()));
+        values.put("maxmemory", Long.toString(limits.maxQueuedBytes()));
+        values.put("maxmemory_human", human(limits.maxQueuedBytes()));
+        values.put("total_connections_received", Long.toString(status.connectionsAccepted()));
+        values.put("total_commands_processed", Long.toString(status.requestsServed()));
+        values.put("rejected_connections", Long.toString(status.connectionsRefused()));
+        values.put("keyspace", census.queues() == 0 ? "" : "db0:keys=" + census.queues() + ",expires=0,avg_ttl=0");
+        return values;
+    }
+
+    /** As Redis writes it: 512B, 1.70M. */
+    private static String human(long bytes) {
+        double number = bytes;
+        int unit = 0;
+        while (number >= 1024 && unit < 5) {
+            number /= 1024;
+            unit++;
+        }
+        return unit == 0 ? bytes + "B" : String.format(Locale.ROOT, "%.2f%c", number, "BKMGTP".charAt(unit));
     }
 
     private static boolean isAsked(Request request, String title) {
@@ -52,7 +92,7 @@ final class ServerInfo {
         }
         for (int i = 1; i < request.count(); i++) {
             int at = i;
-            if (request.is(at, title.toUpperCase(java.util.Locale.ROOT))
+            if (request.is(at, title.toUpperCase(Locale.ROOT))
                     || EVERYTHING.stream().anyMatch(word -> request.is(at, word))) {
                 return true;
             }
@@ -60,11 +100,25 @@ final class ServerInfo {
         return false;
     }
 
-    private static String lines(Object... namesAndValues) {
-        StringBuilder lines = new StringBuilder();
-        for (int i = 0; i < namesAndValues.length; i += 2) {
-            lines.append(namesAndValues[i]).append(':').append(namesAndValues[i + 1]).append("\r\n");
+    private static Map<String, List<String>> read() {
+        Map<String, List<String>> sections = new LinkedHashMap<>();
+        try (InputStream in = ServerInfo.class.getResourceAsStream("info.txt")) {
+            if (in == null) {
+                throw new IllegalStateException("info.txt is not on the class path");
+            }
+            BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII));
+            List<String> section = new ArrayList<>();
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.matches("# \\w+")) {
+                    section = new ArrayList<>();
+                    sections.put(line.substring(2), section);
+                } else if (!line.isBlank()) {
+                    section.add(line);
+                }
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
-        return lines.toString();
+        return sections;
     }
 }
