@@ -15,11 +15,13 @@ record Timeout(boolean waits, long nanos, @Nullable String error) {
     /** The command does not wait at all. */
     static final Timeout NONE = new Timeout(false, 0, null);
 
-    private static final Pattern DECIMAL = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
+    private static final Pattern DECIMAL = Pattern.compile("[+-]?(\\d++\\.?+\\d*+|\\.\\d++)([eE][+-]?\\d++)?");
     private static final Pattern HEXADECIMAL = Pattern
-            .compile("[+-]?0[xX](\\p{XDigit}+\\.?\\p{XDigit}*|\\.\\p{XDigit}+)([pP][+-]?\\d+)?");
+            .compile("[+-]?0[xX](\\p{XDigit}++\\.?+\\p{XDigit}*+|\\.\\p{XDigit}++)([pP][+-]?\\d++)?");
     private static final Pattern NOT_ZERO = Pattern.compile("\\+?(0[xX][0.]*[1-9a-fA-F]|[0.]*[1-9])");
-    private static final int LONGEST_TEXT = 64;
+
+    /** As in Redis. All of these digits are looked at once, whatever stands behind them. */
+    private static final int LONGEST_TEXT = 5_119;
 
     /** About 146 years: longer waits overflow. */
     private static final long MAX_MILLIS = (1L << 62) / 1_000_000;
