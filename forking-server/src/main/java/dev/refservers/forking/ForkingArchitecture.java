@@ -41,6 +41,12 @@ public final class ForkingArchitecture implements Architecture {
         return MAX_CONNECTIONS;
     }
 
+    /** The parent has the connection while its worker starts, and then a link and a lifeline. */
+    @Override
+    public int descriptorsPerConnection() {
+        return 3;
+    }
+
     @Override
     public Server start(Protocol protocol, Settings settings) throws IOException {
         return ForkingServer.start(name(), protocol, settings, maxConnections(), WorkerCommand.java());

@@ -33,6 +33,12 @@ public final class PreforkArchitecture implements Architecture {
         return Linux.unavailable();
     }
 
+    /** A worker has the connection and its link to the queues, and may come to have all of them. */
+    @Override
+    public int descriptorsPerConnection() {
+        return 2;
+    }
+
     /** With a worker for each processor: more of them would only compete. At least two, so that one may die. */
     @Override
     public Server start(Protocol protocol, Settings settings) throws IOException {

@@ -28,6 +28,11 @@ public interface Architecture {
         return Integer.MAX_VALUE;
     }
 
+    /** How many descriptors a process of it has open for one connection. */
+    default int descriptorsPerConnection() {
+        return 1;
+    }
+
     /** How many event loops it has where nobody says; for architectures that can have several. */
     default int loops() {
         return Settings.DEFAULT.loops();

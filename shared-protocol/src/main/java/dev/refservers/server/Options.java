@@ -162,9 +162,10 @@ final class Options {
         return said(Option.PROTOCOL).value;
     }
 
-    /** The settings, within what the architecture can hold. */
+    /** The settings, within what the architecture can hold, and the descriptors of this process. */
     Settings settings(Architecture within) {
-        Limits limits = new Limits(Math.min(number(Option.MAX_CONNECTIONS, 1), within.maxConnections()),
+        int held = Math.min(within.maxConnections(), DescriptorLimit.connections(within.descriptorsPerConnection()));
+        Limits limits = new Limits(Math.min(number(Option.MAX_CONNECTIONS, 1), held),
                 number(Option.MAX_BULK_BYTES, 1), number(Option.MAX_ARGUMENTS, 1),
                 number(Option.MAX_INLINE_BYTES, 1), number(Option.OUTPUT_HIGH_WATER_BYTES, 1),
                 number(Option.MAX_QUEUED_BYTES, 0, Long.MAX_VALUE), nanos(Option.IDLE_TIMEOUT_MILLIS),
