@@ -22,7 +22,7 @@ final class QueueStore {
     static final int OVERHEAD_BYTES = 32;
 
     /** What a watched key costs beside its bytes, roughly: it has a queue, if only an empty one. */
-    private static final int WATCH_BYTES = 256;
+    private static final int WATCH_BYTES = 448;
 
     private final Map<Key, Queue> queues = new HashMap<>();
     private final ArrayDeque<Queue> spares = new ArrayDeque<>();

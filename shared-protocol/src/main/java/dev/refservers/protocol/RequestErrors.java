@@ -32,7 +32,13 @@ final class RequestErrors {
         if (command.asksSubcommand(request)) {
             return "ERR unknown subcommand '" + shown(request, 1, SHOWN_BYTES) + "'. Try " + command.name() + " HELP.";
         }
-        return command.takes(request.count()) ? null : wrongNumberOfArguments(command);
+        if (command.takes(request.count())) {
+            return null;
+        }
+        // The end of a transaction in any case, and Redis says so even where there is none.
+        return command == Command.EXEC
+                ? "EXECABORT Transaction discarded because of: wrong number of arguments for 'exec' command"
+                : wrongNumberOfArguments(command);
     }
 
     private static String unknown(Request request) {

@@ -145,11 +145,10 @@ final class Transaction {
     private void refuse(@Nullable Command command, String error, Reply reply) {
         if (command == Command.EXEC) {
             end();
-            reply.error("EXECABORT Transaction discarded because of: " + error.substring("ERR ".length()));
         } else {
             spoilt = true;
-            reply.error(error);
         }
+        reply.error(error);
     }
 
     private void queue(Request request, Reply reply) {

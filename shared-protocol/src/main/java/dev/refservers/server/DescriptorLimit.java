@@ -32,7 +32,7 @@ final class DescriptorLimit {
         try (Stream<Path> open = Files.list(process.resolve("fd"))) {
             long limit = limit(Files.readAllLines(process.resolve("limits")));
             long free = limit - open.count() - OTHER_DESCRIPTORS;
-            return (int) Math.clamp(free / descriptorsEach, 1, Integer.MAX_VALUE);
+            return Math.clamp(free / descriptorsEach, 1, Integer.MAX_VALUE);
         } catch (IOException notSaid) {
             return Integer.MAX_VALUE;
         }
