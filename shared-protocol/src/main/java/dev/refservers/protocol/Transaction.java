@@ -2,7 +2,6 @@ package dev.refservers.protocol;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +30,7 @@ final class Transaction {
 
     private final LocalQueues queues;
     private final LocalClient client;
-    private final List<Request> queued = new ArrayList<>();
+    private final ArrayList<Request> queued = new ArrayList<>();
     private final Watch watch = new Watch();
 
     private boolean begun;
@@ -137,6 +136,7 @@ final class Transaction {
         begun = false;
         spoilt = false;
         queued.clear();
+        queued.trimToSize();
         queues.release(reservedBytes);
         reservedBytes = 0;
         queues.unwatch(watch);
