@@ -7,6 +7,7 @@ import dev.refservers.server.Server;
 import dev.refservers.server.Settings;
 import dev.refservers.server.Trait;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -45,6 +46,11 @@ public final class ForkingArchitecture implements Architecture {
     @Override
     public int descriptorsPerConnection() {
         return 3;
+    }
+
+    @Override
+    public List<Class<?>> libraries() {
+        return List.of(Linux.class);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.refservers.server.Server;
 import dev.refservers.server.Settings;
 import dev.refservers.server.Trait;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -37,6 +38,11 @@ public final class PreforkArchitecture implements Architecture {
     @Override
     public int descriptorsPerConnection() {
         return 2;
+    }
+
+    @Override
+    public List<Class<?>> libraries() {
+        return List.of(Linux.class);
     }
 
     /** With a worker for each processor: more of them would only compete. At least two, so that one may die. */

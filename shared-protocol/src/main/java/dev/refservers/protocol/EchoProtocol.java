@@ -30,4 +30,10 @@ public final class EchoProtocol implements Protocol {
         statistics.connectionRefused();
         return new RefusedSession(limits, "", now);
     }
+
+    @Override
+    public void rehearse(long now) {
+        Rehearsed.play(new EchoSession(limits, new Statistics(), now), "PING\r\n", now);
+        Rehearsed.play(new RefusedSession(limits, "", now), "", now);
+    }
 }

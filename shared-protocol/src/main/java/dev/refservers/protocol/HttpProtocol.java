@@ -1,5 +1,6 @@
 package dev.refservers.protocol;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 
@@ -11,6 +12,11 @@ public final class HttpProtocol implements Protocol {
 
     private static final String REFUSAL = HttpResponse.refusal(new HttpError(HttpStatus.SERVICE_UNAVAILABLE,
             "as many clients as there may be are connected"));
+
+    /** Good and bad. */
+    private static final List<String> REHEARSED = List.of("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n",
+            "GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n", "GET /status HTTP/1.1\r\nHost: localhost\r\n\r\n",
+            "*?\r\n\r\n");
 
     private final Limits limits;
     private final Statistics statistics;
@@ -38,5 +44,13 @@ public final class HttpProtocol implements Protocol {
     public Session refuse(long now) {
         statistics.connectionRefused();
         return new RefusedSession(limits, REFUSAL, now);
+    }
+
+    @Override
+    public void rehearse(long now) {
+        for (String request : REHEARSED) {
+            Rehearsed.play(new HttpSession(limits, new Statistics(), status, now), request, now);
+        }
+        Rehearsed.play(new RefusedSession(limits, REFUSAL, now), "", now);
     }
 }

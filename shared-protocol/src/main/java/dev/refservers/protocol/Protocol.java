@@ -20,4 +20,11 @@ public interface Protocol {
      * one, and then ends. Drive it like any other; it is not counted.
      */
     Session refuse(long now);
+
+    /**
+     * Does once, before the first client comes, what sessions do later: so that a class or a file that they need is not
+     * opened for the first time when no descriptor is left. Nobody may notice: nothing is counted, nothing is kept, and
+     * {@link #open} of this very protocol is not called. Does nothing, unless a protocol has something to gain by it.
+     */
+    default void rehearse(long now) {}
 }

@@ -1,9 +1,14 @@
 package dev.refservers.protocol;
 
+import java.util.List;
 import java.util.Objects;
 
 /** The echo/queue protocol: a strict subset of RESP, the Redis serialization protocol, versions 2 and 3. */
 public final class QueueProtocol implements Protocol {
+
+    /** Good and bad, and what looks at the whole server. */
+    private static final List<String> REHEARSED = List.of("PING\r\n*1\r\n$4\r\nPING\r\n*?\r\n",
+            "RPUSH k a\r\nLRANGE k 0 -1\r\nBLPOP k 0\r\nBLPOP k 1\r\n", "INFO\r\nCLIENT LIST\r\nHELLO 3\r\nNONE\r\n");
 
     private final Limits limits;
     private final Statistics statistics;
@@ -32,5 +37,16 @@ public final class QueueProtocol implements Protocol {
     public Session refuse(long now) {
         statistics.connectionRefused();
         return new RefusedSession(limits, "-ERR max number of clients reached\r\n", now);
+    }
+
+    /** With queues of its own: those that are served, and what is counted of their clients, stay as they are. */
+    @Override
+    public void rehearse(long now) {
+        Status nothing = new Status("rehearsal", 0, 0, 0, 0, 0, 0, 0, 0);
+        QueueProtocol stage = new QueueProtocol(limits, new Statistics(), new LocalQueues(limits, () -> nothing));
+        for (String line : REHEARSED) {
+            Rehearsed.play(stage.open(() -> {}, now), line, now);
+        }
+        Rehearsed.play(stage.refuse(now), "", now);
     }
 }

@@ -2,6 +2,7 @@ package dev.refservers.server;
 
 import dev.refservers.protocol.Protocol;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -36,6 +37,14 @@ public interface Architecture {
     /** How many event loops it has where nobody says; for architectures that can have several. */
     default int loops() {
         return Settings.DEFAULT.loops();
+    }
+
+    /**
+     * One class of each library that it calls. All that is where such a class is will be loaded before the server
+     * starts, as are its own classes and those of the protocol.
+     */
+    default List<Class<?>> libraries() {
+        return List.of();
     }
 
     /**

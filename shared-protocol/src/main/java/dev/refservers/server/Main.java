@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -30,12 +31,28 @@ public final class Main {
     private Main() {}
 
     /** See the class. */
-    public static void main(String[] args) {
+    public static void main(String[] args) throws IOException {
         // One line for each failure, as logs are read; must be set before the first logger is made.
         System.setProperty("java.util.logging.SimpleFormatter.format", "%1$tFT%1$tT.%1$tL %4$s %5$s%6$s%n");
+        Thread.setDefaultUncaughtExceptionHandler(Main::fail);
+        StandardDescriptors.fill();
         int exit = run(List.of(args), System.out, System.err);
         if (exit != 0) {
             System.exit(exit);
+        }
+    }
+
+    /**
+     * A thread has died, of a bug or for want of something. Without it the process would stay, and serve some of its
+     * clients, or nobody; whoever started it can only start it again when it ends. To close gracefully may need the very
+     * thing that is missing.
+     */
+    private static void fail(Thread thread, Throwable fault) {
+        try {
+            System.err.println("The server ends, because its thread " + thread.getName() + " has died:");
+            fault.printStackTrace();
+        } finally {
+            Runtime.getRuntime().halt(1);
         }
     }
 
@@ -45,7 +62,6 @@ public final class Main {
         Architecture architecture;
         Settings settings;
         ServerStatus status;
-        ProtocolProvider provider;
         Protocol protocol;
         try {
             options = Options.parse(args, System.getenv());
@@ -58,8 +74,8 @@ public final class Main {
             settings = options.settings(architecture);
             Statistics statistics = new Statistics();
             status = new ServerStatus(architecture.name(), statistics);
-            provider = find(ProtocolProvider.class, options.protocol(), ProtocolProvider::name, "protocol");
-            protocol = provider.create(settings.limits(), statistics, status);
+            protocol = find(ProtocolProvider.class, options.protocol(), ProtocolProvider::name, "protocol")
+                    .create(settings.limits(), statistics, status);
         } catch (IllegalArgumentException wrong) {
             err.println(wrong.getMessage());
             return 2;
@@ -72,7 +88,9 @@ public final class Main {
         CompletableFuture<Running> started = new CompletableFuture<>();
         closeWhenAsked(started);
         try {
-            Rehearsal.of(architecture, provider, settings.limits(), status);
+            List<Class<?>> classes = new ArrayList<>(architecture.libraries());
+            classes.add(architecture.getClass());
+            Rehearsal.of(protocol, classes);
             Set<Thread> before = threads();
             Server server = architecture.start(protocol, settings);
             Set<Thread> serving = threads();

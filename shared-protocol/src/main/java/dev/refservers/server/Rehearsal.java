@@ -1,86 +1,83 @@
 package dev.refservers.server;
 
-import dev.refservers.protocol.Limits;
 import dev.refservers.protocol.Protocol;
-import dev.refservers.protocol.Session;
-import dev.refservers.protocol.Statistics;
-import dev.refservers.protocol.Status;
 import java.io.IOException;
 import java.net.URISyntaxException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.CodeSource;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.HashSet;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Has the JVM open what it will need while descriptors can still be had. A class is a file, and one that cannot be opened
  * when it is first used is never tried again: a crowd that takes the last descriptor before anybody was served would
- * break the server for good.
+ * break the server for good. Called before a server starts, by each process that serves clients.
  */
-final class Rehearsal {
+public final class Rehearsal {
 
-    /** Good and bad in every protocol. */
-    private static final List<String> LINES = List.of("PING\r\n*1\r\n$4\r\nPING\r\n*?\r\n",
-            "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    private static final String CLASS_FILE = ".class";
 
     private Rehearsal() {}
 
-    /** Serves and refuses clients that are not there, in a protocol of its own, which counts nothing that is shown. */
-    static void of(Architecture architecture, ProtocolProvider provider, Limits limits, Supplier<Status> status)
-            throws IOException {
-        load(Server.class);
-        load(architecture.getClass());
-        Protocol protocol = provider.create(limits, new Statistics(), status);
-        long now = System.nanoTime();
-        for (String line : LINES) {
-            play(protocol.open(() -> {}, now), line, now);
+    /** Loads what is beside these classes, and has the protocol rehearse what it likes to. */
+    public static void of(Protocol protocol, List<Class<?>> classes) throws IOException {
+        Set<Path> places = new HashSet<>();
+        load(Server.class, places);
+        load(protocol.getClass(), places);
+        for (Class<?> one : classes) {
+            load(one, places);
         }
-        play(protocol.refuse(now), "", now);
+        try {
+            protocol.rehearse(System.nanoTime());
+        } catch (RuntimeException bug) {
+            // A driver will say so when a client comes upon it.
+            System.getLogger("dev.refservers").log(System.Logger.Level.DEBUG, "A rehearsal failed", bug);
+        }
         // A line of the log takes a file that says how it looks, and one with the zones of time.
         System.getLogger("dev.refservers").log(System.Logger.Level.DEBUG, "Rehearsed at {0}",
                 ZonedDateTime.now(ZoneId.systemDefault()));
     }
 
-    private static void play(Session session, String line, long now) {
-        ByteBuffer in = ByteBuffer.wrap(line.getBytes(StandardCharsets.US_ASCII));
+    /** Loads all classes that are where this one is, if they are files: an archive stays open. */
+    private static void load(Class<?> one, Set<Path> places) throws IOException {
+        CodeSource source = one.getProtectionDomain().getCodeSource();
+        if (source == null) {
+            return;
+        }
+        Path place;
         try {
-            if (session.wantsInput() && in.hasRemaining()) {
-                session.receive(in, now);
-            }
-            session.resume(now);
-            ByteBuffer out = session.output();
-            out.position(out.limit());
-            session.resume(now);
-        } catch (RuntimeException bug) {
-            // A driver will say so when a client comes upon it.
-            System.getLogger("dev.refservers").log(System.Logger.Level.DEBUG, "A rehearsal failed", bug);
-        } finally {
-            session.close();
+            place = Path.of(source.getLocation().toURI());
+        } catch (URISyntaxException failure) {
+            throw new IOException("the classes beside " + one.getName() + " cannot be found", failure);
+        }
+        if (!Files.isDirectory(place) || !places.add(place)) {
+            return;
+        }
+        List<String> names;
+        try (Stream<Path> files = Files.walk(place)) {
+            names = files.map(file -> place.relativize(file).toString()).filter(name -> name.endsWith(CLASS_FILE))
+                    .map(name -> name.substring(0, name.length() - CLASS_FILE.length()).replace('/', '.'))
+                    .filter(name -> !name.endsWith("-info")).toList();
+        }
+        for (String name : names) {
+            load(name, one.getClassLoader());
         }
     }
 
-    /** Loads all classes of the package, if they are files: an archive stays open. */
-    private static void load(Class<?> one) throws IOException {
+    /** Loads a class without initialising it: nothing of somebody else's is executed. */
+    private static void load(String name, ClassLoader loader) throws IOException {
         try {
-            Path folder = Path.of(one.getProtectionDomain().getCodeSource().getLocation().toURI())
-                    .resolve(one.getPackageName().replace('.', '/'));
-            if (!Files.isDirectory(folder)) {
-                return;
-            }
-            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.class")) {
-                for (Path file : files) {
-                    String name = file.getFileName().toString();
-                    Class.forName(one.getPackageName() + "." + name.substring(0, name.length() - ".class".length()),
-                            false, one.getClassLoader());
-                }
-            }
-        } catch (URISyntaxException | ClassNotFoundException failure) {
-            throw new IOException("the classes beside " + one.getName() + " cannot be loaded", failure);
+            Class.forName(name, false, loader);
+        } catch (ClassNotFoundException failure) {
+            throw new IOException("the class " + name + " cannot be loaded", failure);
+        } catch (LinkageError unusable) {
+            // What lacks a part of its own cannot be what a server needs.
+            System.getLogger("dev.refservers").log(System.Logger.Level.DEBUG, "Not loaded: " + name, unusable);
         }
     }
 }

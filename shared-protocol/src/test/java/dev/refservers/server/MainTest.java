@@ -1,17 +1,22 @@
 package dev.refservers.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -28,7 +33,7 @@ class MainTest {
     void helpNamesEveryArchitectureProtocolAndOption() {
         assertEquals(0, run("--help"));
         String help = out.toString(UTF_8);
-        assertTrue(help.contains("NAME is one of: alone, brief, idle, missing, slow, taken, unbound\n"), help);
+        assertTrue(help.contains("NAME is one of: alone, brief, dying, idle, missing, slow, taken, unbound\n"), help);
         assertTrue(help.contains("Protocols: echo, http, queue\n"), help);
         assertTrue(help.contains("  --port VALUE"), help);
         assertEquals("", err.toString(UTF_8));
@@ -50,7 +55,7 @@ class MainTest {
     void anUnknownArchitectureIsWrongUsageAndListsWhatThereIs() {
         assertEquals(2, run("threded"));
         assertEquals(
-                "No architecture is called 'threded'; there is alone, brief, idle, missing, slow, taken, unbound.\n",
+                "No architecture is called 'threded'; there is alone, brief, dying, idle, missing, slow, taken, unbound.\n",
                 err.toString(UTF_8));
     }
 
@@ -128,6 +133,39 @@ class MainTest {
             server.getOutputStream().close();
             assertEquals("The server has ended, though nobody asked it to.", errors.readLine());
             assertEquals(1, server.waitFor());
+        } finally {
+            server.destroyForcibly();
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void aServerOfWhichAThreadDiesEndsWithAFailureAndSaysWhy() throws IOException, InterruptedException {
+        Process server = start("dying", "--protocol", "echo", "--port", "0");
+        try (BufferedReader output = server.inputReader(UTF_8); BufferedReader errors = server.errorReader(UTF_8)) {
+            assertTrue(output.readLine().startsWith("dying listens on "));
+            server.getOutputStream().close();
+            assertEquals("The server ends, because its thread one of two has died:", errors.readLine());
+            assertEquals("java.lang.OutOfMemoryError: no more of it", errors.readLine());
+            assertTrue(errors.readLine().startsWith("\tat dev.refservers.server.StubArchitectures$Dying."));
+            assertEquals(1, server.waitFor());
+        } finally {
+            server.destroyForcibly();
+        }
+    }
+
+    /** What is opened next would become them: a client, to whom the log is written. */
+    @Test
+    @Timeout(60)
+    void aServerThatIsStartedWithoutStandardDescriptorsHasThem() throws IOException {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "exec \"$@\" <&- >&- 2>&-", "sh"));
+        command.addAll(command("idle", "--protocol", "echo", "--port", "0"));
+        Process server = new ProcessBuilder(command).start();
+        try {
+            Path descriptors = Path.of("/proc", String.valueOf(server.pid()), "fd");
+            assumeTrue(Files.isDirectory(descriptors), "it needs Linux");
+            await().until(() -> Stream.of("0", "1", "2").allMatch(one -> Files.exists(descriptors.resolve(one),
+                    LinkOption.NOFOLLOW_LINKS)));
         } finally {
             server.destroyForcibly();
         }

@@ -130,6 +130,27 @@ public final class StubArchitectures {
         }
     }
 
+    /** Loses a thread by an Error when its standard input ends, and goes on with another. */
+    public static final class Dying extends Idle {
+        @Override
+        public String name() {
+            return "dying";
+        }
+
+        @Override
+        public Server start(Protocol protocol, Settings settings) throws IOException {
+            Thread.ofPlatform().name("one of two").start(() -> {
+                try {
+                    System.in.readAllBytes();
+                } catch (IOException gone) {
+                    System.out.println(gone);
+                }
+                throw new OutOfMemoryError("no more of it");
+            });
+            return super.start(protocol, settings);
+        }
+    }
+
     /** Ends by itself when its standard input does. */
     public static final class Brief extends Idle {
         @Override

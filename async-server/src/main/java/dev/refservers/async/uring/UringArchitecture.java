@@ -1,6 +1,7 @@
 package dev.refservers.async.uring;
 
 import dev.refservers.linux.IoUring;
+import dev.refservers.linux.Linux;
 import dev.refservers.protocol.Protocol;
 import dev.refservers.server.Architecture;
 import dev.refservers.server.Server;
@@ -8,6 +9,7 @@ import dev.refservers.server.Settings;
 import dev.refservers.server.Trait;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -32,6 +34,11 @@ public final class UringArchitecture implements Architecture {
     @Override
     public Optional<String> unavailable() {
         return IoUring.unavailable();
+    }
+
+    @Override
+    public List<Class<?>> libraries() {
+        return List.of(Linux.class);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.refservers.server.Server;
 import dev.refservers.server.Settings;
 import dev.refservers.server.Trait;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -37,6 +38,11 @@ public final class EpollEdgeArchitecture implements Architecture {
     @Override
     public int loops() {
         return 1;
+    }
+
+    @Override
+    public List<Class<?>> libraries() {
+        return List.of(Linux.class);
     }
 
     @Override

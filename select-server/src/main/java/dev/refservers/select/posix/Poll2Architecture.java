@@ -7,6 +7,7 @@ import dev.refservers.server.Server;
 import dev.refservers.server.Settings;
 import dev.refservers.server.Trait;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -31,6 +32,11 @@ public final class Poll2Architecture implements Architecture {
     @Override
     public Optional<String> unavailable() {
         return Linux.unavailable();
+    }
+
+    @Override
+    public List<Class<?>> libraries() {
+        return List.of(Linux.class);
     }
 
     @Override

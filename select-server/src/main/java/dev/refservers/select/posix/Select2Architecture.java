@@ -8,6 +8,7 @@ import dev.refservers.server.Server;
 import dev.refservers.server.Settings;
 import dev.refservers.server.Trait;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -43,6 +44,11 @@ public final class Select2Architecture implements Architecture {
     @Override
     public int maxConnections() {
         return FdSet.FD_SETSIZE - OTHER_DESCRIPTORS;
+    }
+
+    @Override
+    public List<Class<?>> libraries() {
+        return List.of(Linux.class);
     }
 
     @Override
