@@ -103,7 +103,7 @@ final class RunningServer implements Server {
                 next.shutdown();
             }
             next.run();
-        } catch (IOException | RuntimeException failure) {
+        } catch (IOException | RuntimeException | Error failure) {
             LOG.log(Level.WARNING, "cannot serve a client", failure);
         } finally {
             connection = null;

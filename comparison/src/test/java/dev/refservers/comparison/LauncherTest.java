@@ -69,6 +69,32 @@ final class LauncherTest {
                 ended.output());
     }
 
+    /** A JVM would take the number for a file of its own, over which {@code forking} would put a client. */
+    @Test
+    void descriptorsThatAreClosedAreOpenedBeforeJavaStarts(@TempDir Path checkout) throws Exception {
+        Files.copy(Path.of("..", "servers"), checkout.resolve("servers"), StandardCopyOption.COPY_ATTRIBUTES);
+        for (String folder : List.of("comparison/target/lib", "comparison/target/classes", "shared-one/target/classes",
+                "one-server/target/classes", "conformance-tests/target/classes", "peers/target/classes", "docs",
+                "jdk/bin", "one-server/src/main", "target")) {
+            Files.createDirectories(checkout.resolve(folder));
+        }
+        for (String file : List.of("pom.xml", "one-server/pom.xml", "docs/protocol.md", "jdk/bin/javac",
+                "target/servers.stamp")) {
+            Files.writeString(checkout.resolve(file), "");
+        }
+        Files.writeString(checkout.resolve("jdk/release"), "JAVA_VERSION=\"25\"\n");
+        // Asks for its own descriptors: those of its child would be told of the redirection.
+        Files.writeString(checkout.resolve("jdk/bin/java"),
+                "#!/bin/sh\nls /proc/$$/fd/0 /proc/$$/fd/1 /proc/$$/fd/2 >\""
+                        + checkout.resolve("seen") + "\"\n");
+        assertTrue(checkout.resolve("jdk/bin/javac").toFile().setExecutable(true));
+        assertTrue(checkout.resolve("jdk/bin/java").toFile().setExecutable(true));
+        Ended ended = ended(List.of("sh", "-c",
+                "JAVA_HOME=\"$PWD/jdk\" exec ./servers run one --port 0 <&- >&- 2>&-"), checkout.toFile());
+        assertEquals(0, ended.exitCode(), ended.output());
+        assertEquals(3, Files.readAllLines(checkout.resolve("seen")).size());
+    }
+
     private static Ended servers(String... arguments) throws IOException, InterruptedException {
         return ended(Stream.concat(Stream.of("./servers"), Stream.of(arguments)).toList(), new File(".."));
     }

@@ -5,6 +5,7 @@ import dev.refservers.protocol.Session;
 import dev.refservers.server.Deadlines;
 import dev.refservers.server.Settings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
@@ -71,7 +72,7 @@ final class EventLoop {
                 runOnce(Session.NEVER);
             }
         } catch (IOException failure) {
-            LOG.log(Level.ERROR, "The selector failed; all its connections are closed", failure);
+            throw new UncheckedIOException("The selector failed; all its connections are closed", failure);
         } finally {
             close();
         }

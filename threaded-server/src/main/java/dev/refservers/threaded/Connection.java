@@ -226,7 +226,7 @@ final class Connection implements Runnable {
         RunningServer.discard(socket);
         try {
             session.close();
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | Error bug) {
             LOG.log(Level.ERROR, "a session's end failed because of a bug", bug);
         }
         server.ended(this);
