@@ -5,11 +5,21 @@ import static java.nio.channels.SelectionKey.OP_ACCEPT;
 import dev.refservers.server.Deadlines;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.channels.Channel;
+import java.nio.channels.Pipe;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
 
-/** Accepts connections on a channel that listens. Used by the thread of its loop. */
+/**
+ * Accepts connections on a channel that listens. Used by the thread of its loop.
+ *
+ * <p>
+ * When the process has no descriptor left, a client that waits in the backlog would wait for ever. Where clients can be
+ * refused, descriptors are held in reserve: they are given up to accept that client and to refuse it. Then nobody is
+ * accepted for a while, and they are taken back.
+ */
 final class Acceptor implements Registered {
 
     /** What becomes of an accepted channel. */
@@ -32,8 +42,12 @@ final class Acceptor implements Registered {
     private final ServerSocketChannel listener;
     private final int acceptsInARow;
     private final Arrivals arrivals;
+    private final @Nullable Arrivals refusals;
     private final SelectionKey key;
     private final Deadlines.Slot<Registered> slot = new Deadlines.Slot<>(this);
+
+    /** Two descriptors: one for the client, one for what the process has to open meanwhile, such as a class file. */
+    private @Nullable Pipe spare;
     private String failure = "";
     private boolean failing;
 
@@ -41,13 +55,17 @@ final class Acceptor implements Registered {
      * Accepts on {@code listener} from now on.
      *
      * @param acceptsInARow how many connections are accepted before others, maybe in other processes, have their turn
+     * @param refusals what becomes of those for whom there is no descriptor; null if they are to wait
      */
-    Acceptor(EventLoop loop, ServerSocketChannel listener, int acceptsInARow, Arrivals arrivals) throws IOException {
+    Acceptor(EventLoop loop, ServerSocketChannel listener, int acceptsInARow, Arrivals arrivals,
+            @Nullable Arrivals refusals) throws IOException {
         this.loop = loop;
         this.listener = listener;
         this.acceptsInARow = acceptsInARow;
         this.arrivals = arrivals;
+        this.refusals = refusals;
         key = loop.register(listener, OP_ACCEPT, this);
+        takeSpare();
     }
 
     @Override
@@ -60,7 +78,7 @@ final class Acceptor implements Registered {
                 if (INVALID.equals(failure.getMessage())) {
                     key.interestOps(0);
                 } else {
-                    backOff(failure);
+                    runShort(failure);
                 }
                 return;
             }
@@ -68,7 +86,7 @@ final class Acceptor implements Registered {
                 return;
             }
             failing = false;
-            handOver(channel);
+            handOver(channel, arrivals);
         }
     }
 
@@ -79,7 +97,13 @@ final class Acceptor implements Registered {
             Log.log(Level.WARNING, "Connections cannot be accepted for a while: " + failure);
         }
         failing = true;
-        key.interestOps(OP_ACCEPT);
+        takeSpare();
+        if (refusals != null && spare == null) {
+            // Without it, the next client could not even be refused.
+            pause();
+        } else {
+            key.interestOps(OP_ACCEPT);
+        }
     }
 
     /** Accepts no more; the socket is closed with the loop, because an inherited one takes standard error with it. */
@@ -92,29 +116,69 @@ final class Acceptor implements Registered {
     @Override
     public void close() {
         loop.deadlines.forget(slot);
-        try {
-            listener.close();
-        } catch (IOException failure) {
-            Log.log(Level.WARNING, "Cannot close a listener", failure);
-        }
+        dropSpare();
+        close(listener);
     }
 
-    private void handOver(SocketChannel channel) {
+    private void handOver(SocketChannel channel, Arrivals to) {
         try {
-            arrivals.arrived(channel);
+            to.arrived(channel);
         } catch (IOException gone) {
-            try {
-                channel.close();
-            } catch (IOException failure) {
-                Log.log(Level.WARNING, "Cannot close a connection", failure);
-            }
+            close(channel);
         }
     }
 
     /** Accepts nothing for a while; the listener would be reported ready over and over. */
-    private void backOff(IOException why) {
+    private void runShort(IOException why) {
         failure = String.valueOf(why.getMessage());
+        pause();
+        if (refusals != null && spare != null) {
+            dropSpare();
+            refuseOne(refusals);
+        }
+    }
+
+    private void refuseOne(Arrivals refusals) {
+        try {
+            SocketChannel channel = listener.accept();
+            if (channel != null) {
+                handOver(channel, refusals);
+            }
+        } catch (IOException stillNone) {
+            failure = String.valueOf(stillNone.getMessage());
+        }
+    }
+
+    private void pause() {
         key.interestOps(0);
         loop.deadlines.watch(slot, System.nanoTime() + BACK_OFF_NANOS);
+    }
+
+    private void takeSpare() {
+        if (refusals == null || spare != null) {
+            return;
+        }
+        try {
+            spare = Pipe.open();
+        } catch (IOException none) {
+            failure = String.valueOf(none.getMessage());
+        }
+    }
+
+    private void dropSpare() {
+        Pipe dropped = spare;
+        spare = null;
+        if (dropped != null) {
+            close(dropped.sink());
+            close(dropped.source());
+        }
+    }
+
+    private static void close(Channel channel) {
+        try {
+            channel.close();
+        } catch (IOException failure) {
+            Log.log(Level.WARNING, "A channel is not closed properly", failure);
+        }
     }
 }

@@ -71,10 +71,20 @@ final class EventLoop {
                 runOnce(Session.NEVER);
             }
         } catch (IOException failure) {
-            Log.log(Level.ERROR, "The selector failed; all its connections are closed", failure);
+            throw failed(new UncheckedIOException("The selector failed", failure));
+        } catch (RuntimeException bug) {
+            throw failed(bug);
+        } catch (Error fault) {
+            throw failed(fault);
         } finally {
             close();
         }
+    }
+
+    /** Says so now: in a worker, the channel that it has inherited takes standard error with it when it is closed. */
+    private static <T extends Throwable> T failed(T fault) {
+        Log.log(Level.ERROR, "The loop failed; all its connections are closed", fault);
+        return fault;
     }
 
     /** One turn: waits until something is ready, but not longer than this, and serves it. */

@@ -12,6 +12,7 @@ import dev.refservers.linux.EventFd;
 import dev.refservers.linux.Sockets;
 import dev.refservers.protocol.Protocol;
 import dev.refservers.protocol.Session;
+import dev.refservers.protocol.Status;
 import dev.refservers.server.Server;
 import dev.refservers.server.Settings;
 import java.io.IOException;
@@ -96,6 +97,11 @@ final class ForkingServer implements Server {
     @Override
     public InetSocketAddress address() {
         return listener.address();
+    }
+
+    @Override
+    public Status whole(Status own) {
+        return parent.scoreboard().whole(own);
     }
 
     @Override

@@ -3,7 +3,7 @@ package dev.refservers.forking;
 import static java.nio.channels.SelectionKey.OP_READ;
 
 import java.io.IOException;
-import java.net.ConnectException;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
@@ -18,7 +18,6 @@ import java.nio.channels.SocketChannel;
 final class Lifeline implements Registered {
 
     private final EventLoop loop;
-    private final Assignment assignment;
     private final SocketChannel channel;
 
     /**
@@ -26,16 +25,9 @@ final class Lifeline implements Registered {
      *
      * @throws IOException when the parent is gone already
      */
-    Lifeline(EventLoop loop, Assignment assignment) throws IOException {
+    Lifeline(EventLoop loop, String path) throws IOException {
         this.loop = loop;
-        this.assignment = assignment;
-        try {
-            channel = SocketChannel.open(assignment.lifeline());
-        } catch (ConnectException nobodyListens) {
-            // The parent was killed before it could hear of this worker, and no other one may be there to tidy up.
-            Assignment.deleteFiles(assignment.directory());
-            throw nobodyListens;
-        }
+        channel = SocketChannel.open(UnixDomainSocketAddress.of(path));
         loop.register(channel, OP_READ, this);
     }
 
@@ -51,8 +43,7 @@ final class Lifeline implements Registered {
         if (count > 0) {
             loop.shutdown();
         } else if (count < 0) {
-            // A parent that is closing waits for its workers, so this one was killed, and has left its files behind.
-            Assignment.deleteFiles(assignment.directory());
+            // A parent that is closing waits for its workers, so this one was killed.
             Runtime.getRuntime().halt(Worker.ORPHANED);
         }
     }

@@ -25,11 +25,12 @@ import java.nio.charset.StandardCharsets;
  * what its client has sent next.
  *
  * <p>
- * Replies go back as they are. There is no idle time-out on a link: that is for the worker to apply to its client.
+ * Requests that neither wait nor kill follow one another without waiting for their replies: as many at once as a worker has
+ * received. Replies go back as they are. There is no idle time-out on a link: that is for the worker to apply to its client.
  */
 final class LinkSession extends ForwardingSession {
 
-    /** What a session owes that was asked {@link #withPing} and goes on, behind its reply. */
+    /** What a session owes that was asked {@link #ping} and goes on. */
     static final int PONG_BYTES = "+PONG\r\n".length();
 
     private static final byte[] PING = "PING\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -43,32 +44,56 @@ final class LinkSession extends ForwardingSession {
     /** Bytes of the frame still to come. */
     private int rest;
 
-    /** Whether the last request has had an answer, or the first part of one. */
-    private boolean answered = true;
-
     LinkSession(Session session) {
         super(session);
     }
 
-    /** A request as the worker's side sends it. */
-    static ByteBuffer frame(Request request) {
-        int count = request.count();
-        long length = line('*', count).length;
-        for (int i = 0; i < count; i++) {
-            length += line('$', request.length(i)).length + request.length(i) + EMPTY_LINE.length;
-        }
-        ByteBuffer frame = ByteBuffer.allocate(Math.toIntExact(LENGTH_BYTES + length));
-        frame.putInt((int) length).put(line('*', count));
-        for (int i = 0; i < count; i++) {
-            frame.put(line('$', request.length(i))).put(request.bytes(i)).put(EMPTY_LINE);
-        }
-        return frame.flip();
+    /** Bytes of the frame of this request, as the worker's side sends it. */
+    static long frameBytes(Request request) {
+        return LENGTH_BYTES + requestBytes(request);
     }
 
-    /** The frame, and behind it one that is answered only if the session goes on. */
-    static ByteBuffer withPing(ByteBuffer frame) {
-        return ByteBuffer.allocate(frame.remaining() + LENGTH_BYTES + PING.length).put(frame).putInt(PING.length)
-                .put(PING).flip();
+    /** Writes the frame of this request to {@code target}, which has room for it. */
+    static void putFrame(Request request, ByteBuffer target) {
+        target.putInt(Math.toIntExact(requestBytes(request)));
+        putLine(target, '*', request.count());
+        for (int i = 0; i < request.count(); i++) {
+            putLine(target, '$', request.length(i));
+            request.copyTo(i, target);
+            target.put(EMPTY_LINE);
+        }
+    }
+
+    private static long requestBytes(Request request) {
+        long bytes = lineBytes(request.count());
+        for (int i = 0; i < request.count(); i++) {
+            bytes += lineBytes(request.length(i)) + request.length(i) + EMPTY_LINE.length;
+        }
+        return bytes;
+    }
+
+    private static int lineBytes(int number) {
+        int digits = 1;
+        for (int rest = number / 10; rest > 0; rest /= 10) {
+            digits++;
+        }
+        return 1 + digits + EMPTY_LINE.length;
+    }
+
+    private static void putLine(ByteBuffer target, char type, int number) {
+        int end = target.position() + lineBytes(number);
+        target.put((byte) type);
+        int rest = number;
+        for (int at = end - EMPTY_LINE.length - 1; at >= target.position(); at--) {
+            target.put(at, (byte) ('0' + rest % 10));
+            rest /= 10;
+        }
+        target.position(end - EMPTY_LINE.length).put(EMPTY_LINE);
+    }
+
+    /** A frame that is answered only if the session goes on. */
+    static ByteBuffer ping() {
+        return ByteBuffer.allocate(LENGTH_BYTES + PING.length).putInt(PING.length).put(PING).flip();
     }
 
     /** What the worker's side sends when the client is gone. */
@@ -83,7 +108,6 @@ final class LinkSession extends ForwardingSession {
                 int end = in.limit();
                 int part = Math.min(rest, in.remaining());
                 rest -= part;
-                answered = false;
                 session.receive(in.limit(in.position() + part), now);
                 in.limit(end);
             } else {
@@ -98,21 +122,10 @@ final class LinkSession extends ForwardingSession {
     @Override
     public void resume(long now) {
         // The session counts a worker with nothing to ask for as idle. An empty line is a request for nothing.
-        if (answered && rest == 0 && isDue(session.deadline(), now)) {
+        if (!session.awaitsWake() && rest == 0 && isDue(session.deadline(), now)) {
             session.receive(ByteBuffer.wrap(EMPTY_LINE), now);
         }
         session.resume(now);
-    }
-
-    @Override
-    public ByteBuffer output() {
-        ByteBuffer output = session.output();
-        answered |= output.hasRemaining();
-        return output;
-    }
-
-    private static byte[] line(char type, int number) {
-        return String.valueOf(type).concat(Integer.toString(number)).concat("\r\n").getBytes(StandardCharsets.US_ASCII);
     }
 
     private static boolean isDue(long deadline, long now) {
@@ -132,7 +145,7 @@ final class LinkSession extends ForwardingSession {
     /** Ends the session if its last request still waits, after looking whether its element is on its way already. */
     private void cancel(long now) {
         session.resume(now);
-        if (!answered && !session.wantsOutput()) {
+        if (session.awaitsWake()) {
             session.endOfInput(now);
         }
     }

@@ -6,34 +6,27 @@ import dev.refservers.server.ProtocolProvider;
 import dev.refservers.server.Settings;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ServiceLoader;
 
 /**
- * What the parent has for its workers: a private directory with two sockets and the scoreboard, and one thread that
- * serves all their links and lifelines. Safe for use by many threads.
+ * What the parent has for its workers: the files that they share, and one thread that serves all their links and
+ * lifelines. Safe for use by many threads.
  */
 final class Parent {
 
     private static final int ACCEPTS_IN_A_ROW = 64;
-    private static final int BACKLOG = 1024;
     private static final long LOOK_NANOS = 50_000_000;
 
-    private final Path directory;
-    private final Scoreboard scoreboard;
+    private final SharedFiles files;
     private final Workers workers;
     private final EventLoop loop;
     private final Lifelines lifelines;
     private final Thread thread;
 
-    private Parent(Path directory, Assignment assignment, Class<?> provider, int slots, Path java) throws IOException {
-        this.directory = directory;
-        scoreboard = Scoreboard.create(assignment.scoreboard(), slots, System.currentTimeMillis());
-        workers = new Workers(new WorkerCommand(java, assignment, provider), scoreboard);
+    private Parent(SharedFiles files, Assignment assignment, Class<?> provider, Path java) throws IOException {
+        this.files = files;
+        workers = new Workers(new WorkerCommand(java, assignment, provider), files.scoreboard());
         loop = new EventLoop(assignment.gracePeriod(), () -> {});
         lifelines = new Lifelines(loop);
         thread = new Thread(loop::run, assignment.architecture() + "-links");
@@ -43,33 +36,32 @@ final class Parent {
      * Prepares for at most so many workers at once.
      *
      * @param java what runs them
-     * @throws IOException when there is no place for the directory, or workers cannot have this protocol
+     * @throws IOException when there is no place for the files, or workers cannot have this protocol
      */
     static Parent open(String architecture, Protocol protocol, Settings settings, int slots, Path java)
             throws IOException {
         Class<?> provider = provider(protocol.name());
-        // Nobody but this user may enter it, which is all the authentication that the sockets in it need.
-        Path directory = Files.createTempDirectory("refservers-");
+        SharedFiles files = new SharedFiles(slots);
         try {
-            Assignment assignment = new Assignment(architecture, directory, Scoreboard.PARENT, settings.gracePeriod(),
-                    settings.limits(), provider.getName());
-            Parent parent = new Parent(directory, assignment, provider, slots, java);
-            parent.listen(assignment, protocol);
+            Assignment assignment = new Assignment(architecture, files.paths(), Scoreboard.PARENT,
+                    settings.gracePeriod(), settings.limits(), provider.getName());
+            Parent parent = new Parent(files, assignment, provider, java);
+            parent.listen(protocol);
             parent.thread.start();
             return parent;
         } catch (IOException failure) {
-            Assignment.deleteFiles(directory);
+            files.close();
             throw failure;
         }
     }
 
-    private void listen(Assignment assignment, Protocol protocol) throws IOException {
+    private void listen(Protocol protocol) throws IOException {
         try {
-            new Acceptor(loop, listen(assignment.lifeline()), ACCEPTS_IN_A_ROW, lifelines);
+            new Acceptor(loop, files.lifelines(), ACCEPTS_IN_A_ROW, lifelines, null);
             if (protocol instanceof QueueProtocol) {
                 Links links = new Links(protocol);
-                new Acceptor(loop, listen(assignment.queues()), ACCEPTS_IN_A_ROW,
-                        channel -> loop.open(channel, links, true));
+                new Acceptor(loop, files.queues(), ACCEPTS_IN_A_ROW, channel -> loop.open(channel, links, true),
+                        null);
             }
         } catch (IOException failure) {
             loop.close();
@@ -82,7 +74,7 @@ final class Parent {
     }
 
     Scoreboard scoreboard() {
-        return scoreboard;
+        return files.scoreboard();
     }
 
     /**
@@ -118,18 +110,7 @@ final class Parent {
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
         }
-        Assignment.deleteFiles(directory);
-    }
-
-    private static ServerSocketChannel listen(UnixDomainSocketAddress address) throws IOException {
-        ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-        try {
-            return listener.bind(address, BACKLOG);
-        } catch (IOException failure) {
-            listener.close();
-            throw new IOException("cannot listen at " + address + ": " + failure.getMessage()
-                    + "; let java.io.tmpdir be a short path that can be written to", failure);
-        }
+        files.close();
     }
 
     /** A worker has to make the protocol anew, so it must be one that can be made by its name. */

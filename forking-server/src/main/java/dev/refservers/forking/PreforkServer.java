@@ -1,6 +1,7 @@
 package dev.refservers.forking;
 
 import dev.refservers.protocol.Protocol;
+import dev.refservers.protocol.Status;
 import dev.refservers.server.Server;
 import dev.refservers.server.Settings;
 import java.io.IOException;
@@ -70,6 +71,11 @@ final class PreforkServer implements Server {
     @Override
     public InetSocketAddress address() {
         return listener.address();
+    }
+
+    @Override
+    public Status whole(Status own) {
+        return parent.scoreboard().whole(own);
     }
 
     @Override

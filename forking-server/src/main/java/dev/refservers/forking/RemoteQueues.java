@@ -42,7 +42,7 @@ final class RemoteQueues implements Queues {
         }
     }
 
-    /** One client's way to the queues; there is one request on it at most. */
+    /** One client's way to the queues, with requests on it whose replies have not come. */
     private final class Link implements Client, Registered {
         private final Runnable wake;
         private final SocketChannel channel;
@@ -52,11 +52,17 @@ final class RemoteQueues implements Queues {
         /** Bytes still to come, behind the reply, that say that the client was not killed. */
         private int assuranceBytes;
 
-        /** What the socket has not taken yet of the request. */
+        /** What the socket has not taken yet of the requests. */
         private ByteBuffer unsent = NOTHING;
 
-        /** Whether a request has been sent whose reply is not whole. */
-        private boolean waiting;
+        /** Bytes of requests that are gathered in the loop's buffer, between the first of them and {@link #flush}. */
+        private int gatheredBytes;
+
+        /** Requests whose replies are not whole. */
+        private long unanswered;
+
+        /** Whether the last of them must be answered before another may be sent. */
+        private boolean uncertain;
 
         /** Whether something has come that was not read yet: nothing more is waited for until it is. */
         private boolean readable;
@@ -73,30 +79,80 @@ final class RemoteQueues implements Queues {
         @Override
         public Outcome execute(Request request, Reply reply, long now) {
             cancelled = false;
-            waiting = true;
-            scanner.begin();
-            ByteBuffer frame = LinkSession.frame(request);
+            if (unanswered++ == 0) {
+                scanner.begin();
+            }
+            uncertain = request.isUncertain();
+            gather(request);
             assuranceBytes = 0;
             if (request.mayKill()) {
                 // The end of a client that kills itself comes after the reply, when more may have been executed here.
-                frame = LinkSession.withPing(frame);
+                flush();
+                send(LinkSession.ping());
                 assuranceBytes = LinkSession.PONG_BYTES;
             }
-            send(frame);
             return ended ? Outcome.GIVEN_UP : Outcome.WAITING;
         }
 
-        /** Takes no more of the reply than fits into one buffer, so that a slow client is not flooded. */
+        @Override
+        public boolean takesMore() {
+            return !uncertain && !ended && !unsent.hasRemaining();
+        }
+
+        private void gather(Request request) {
+            ByteBuffer buffer = loop.writeBuffer;
+            long bytes = LinkSession.frameBytes(request);
+            if (bytes > buffer.capacity() - gatheredBytes) {
+                flush();
+            }
+            if (bytes > buffer.capacity()) {
+                ByteBuffer frame = ByteBuffer.allocate(Math.toIntExact(bytes));
+                LinkSession.putFrame(request, frame);
+                send(frame.flip());
+                return;
+            }
+            LinkSession.putFrame(request, buffer.limit(buffer.capacity()).position(gatheredBytes));
+            gatheredBytes = buffer.position();
+        }
+
+        @Override
+        public void flush() {
+            if (gatheredBytes == 0) {
+                return;
+            }
+            ByteBuffer gathered = loop.writeBuffer.position(0).limit(gatheredBytes);
+            gatheredBytes = 0;
+            try {
+                if (!unsent.hasRemaining()) {
+                    channel.write(gathered);
+                }
+            } catch (IOException gone) {
+                ended = true;
+            }
+            if (gathered.hasRemaining() && !ended) {
+                byte[] rest = new byte[gathered.remaining()];
+                gathered.get(rest);
+                send(ByteBuffer.wrap(rest));
+            }
+        }
+
+        /** Takes no more of the replies than fits into one buffer, so that a slow client is not flooded. */
         @Override
         public Outcome complete(Reply reply, long now) {
             if (readable) {
                 ByteBuffer part = read();
-                scanner.scan(part);
+                while (unanswered > 0 && part.hasRemaining()) {
+                    scanner.scan(part);
+                    if (scanner.whole()) {
+                        unanswered--;
+                        scanner.begin();
+                    }
+                }
                 assuranceBytes -= part.remaining();
                 reply.raw(part.flip());
             }
-            if (scanner.whole() && assuranceBytes == 0) {
-                waiting = false;
+            if (unanswered == 0 && assuranceBytes == 0) {
+                uncertain = false;
                 return Outcome.ANSWERED;
             }
             return ended ? Outcome.GIVEN_UP : Outcome.WAITING;
@@ -104,7 +160,7 @@ final class RemoteQueues implements Queues {
 
         @Override
         public void cancelWait() {
-            if (waiting && !cancelled) {
+            if (unanswered > 0 && !cancelled) {
                 cancelled = true;
                 send(LinkSession.cancel());
             }
@@ -129,7 +185,7 @@ final class RemoteQueues implements Queues {
             }
             if (key.isValid() && key.isReadable()) {
                 readable = true;
-                if (!waiting) {
+                if (unanswered == 0 && assuranceBytes == 0) {
                     // Nothing was asked, so all that can have come is the end.
                     read();
                 }

@@ -1,7 +1,9 @@
 package dev.refservers.forking;
 
 import dev.refservers.protocol.Statistics;
+import dev.refservers.protocol.Status;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -47,12 +49,19 @@ final class Scoreboard {
 
     /** Makes the file, for a server that starts now, with this many slots for workers. */
     static Scoreboard create(Path file, int workers, long nowMillis) throws IOException {
+        ByteBuffer zeros = ByteBuffer.allocate(SLOTS + (workers + 1) * SLOT_BYTES);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ,
                 StandardOpenOption.WRITE)) {
-            Scoreboard made = new Scoreboard(file, channel.map(FileChannel.MapMode.READ_WRITE, 0,
-                    SLOTS + (workers + 1L) * SLOT_BYTES));
+            // A file that is only made longer has no room: that there is none would be noticed when memory is written.
+            while (zeros.hasRemaining()) {
+                channel.write(zeros);
+            }
+            Scoreboard made = new Scoreboard(file, channel.map(FileChannel.MapMode.READ_WRITE, 0, zeros.capacity()));
             made.memory.putLong(STARTED, nowMillis);
             return made;
+        } catch (IOException failure) {
+            throw new IOException("there is no room for " + file + ": " + failure.getMessage()
+                    + "; free some, or let java.io.tmpdir be another directory", failure);
         }
     }
 
@@ -93,6 +102,12 @@ final class Scoreboard {
     /** Requests that were answered. */
     long requests() {
         return sum(REQUESTS);
+    }
+
+    /** Of the process that tells {@code own}, and of all of the server. */
+    Status whole(Status own) {
+        return new Status(own.architecture(), own.processId(), own.uptimeMillis(), open(), own.connectionsWaiting(),
+                accepted(), refused(), requests(), own.threads(), own.heapBytes());
     }
 
     /** Connections that this slot's workers were given. */

@@ -4,10 +4,16 @@ import dev.refservers.protocol.Protocol;
 import dev.refservers.protocol.QueueProtocol;
 import dev.refservers.protocol.Statistics;
 import dev.refservers.server.ProtocolProvider;
+import dev.refservers.server.Rehearsal;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A worker process: its descriptor 0 is its client ({@code forking}), or a socket that listens for clients
@@ -31,15 +37,32 @@ final class Worker {
 
     private Worker(Assignment assignment) throws IOException, ReflectiveOperationException {
         this.assignment = assignment;
-        scoreboard = Scoreboard.open(assignment.scoreboard());
+        scoreboard = Scoreboard.open(Path.of(assignment.files().scoreboard()));
         tally = scoreboard.tally(assignment.slot(), statistics);
         loop = new EventLoop(assignment.gracePeriod(), tally);
         protocol = protocol();
     }
 
     /** Called with {@link Assignment#arguments}. */
-    public static void main(String[] args) throws IOException, ReflectiveOperationException {
-        Assignment assignment = Assignment.parse(args);
+    public static void main(String[] args) {
+        int status = 1;
+        try {
+            run(Assignment.parse(args));
+            status = 0;
+        } catch (NoSuchFileException noParent) {
+            status = ORPHANED;
+        } catch (IOException failure) {
+            System.err.println("A worker cannot start: " + failure);
+        } catch (Throwable fault) {
+            // If it comes from the loop, standard error may be closed by now, and the loop has said it.
+            Log.log(Level.ERROR, "A worker has died", fault);
+        } finally {
+            // To exit would run the shutdown hooks, one of which waits for this thread.
+            Runtime.getRuntime().halt(status);
+        }
+    }
+
+    private static void run(Assignment assignment) throws IOException, ReflectiveOperationException {
         Channel inherited = System.inheritedChannel();
         Worker worker = new Worker(assignment);
         worker.endWithSignals();
@@ -49,8 +72,6 @@ final class Worker {
             worker.serve(listener);
         }
         // A client that has reset its connection by now also looks like a socket that listens; it needs no answer.
-        // To exit would run the shutdown hooks, one of which waits for this thread.
-        Runtime.getRuntime().halt(0);
     }
 
     private void serve(SocketChannel client) throws IOException {
@@ -67,9 +88,11 @@ final class Worker {
     }
 
     private void serve(ServerSocketChannel listener) throws IOException {
+        Rehearsal.of(protocol, List.of(Worker.class));
         Admission admission = new Admission(assignment.limits().maxConnections(), scoreboard, tally);
         // One at a time: a worker that took all who wait would leave nothing to the others, however idle they are.
-        new Acceptor(loop, listener, 1, client -> admission.admit(loop, client, protocol));
+        new Acceptor(loop, listener, 1, client -> admission.admit(loop, client, protocol),
+                client -> loop.open(client, protocol, false));
         // This also tells the parent that the worker is there.
         holdLifeline();
         loop.run();
@@ -77,7 +100,7 @@ final class Worker {
 
     private void holdLifeline() {
         try {
-            new Lifeline(loop, assignment);
+            new Lifeline(loop, assignment.files().lifeline());
         } catch (IOException noParent) {
             // It died while this worker was starting. Without its parent, a worker ends.
             Runtime.getRuntime().halt(ORPHANED);
@@ -88,7 +111,8 @@ final class Worker {
         ProtocolProvider provider = Class.forName(assignment.provider()).asSubclass(ProtocolProvider.class)
                 .getConstructor().newInstance();
         if (provider.name().equals("queue")) {
-            return new QueueProtocol(assignment.limits(), statistics, new RemoteQueues(loop, assignment.queues()));
+            return new QueueProtocol(assignment.limits(), statistics, new RemoteQueues(loop,
+                    UnixDomainSocketAddress.of(assignment.files().queues())));
         }
         return provider.create(assignment.limits(), statistics,
                 new WholeStatus(assignment.architecture(), scoreboard, tally));

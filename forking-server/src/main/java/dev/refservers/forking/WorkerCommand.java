@@ -12,13 +12,14 @@ import java.util.Set;
 /** The command line of a worker. Safe for use by many threads. */
 final class WorkerCommand {
 
-    /** For a worker that lives as long as the server: as servers of other architectures run. */
-    private static final List<String> LASTING = List.of("-XX:+UseSerialGC");
+    /** What servers of other architectures run with. What the JVM has to say is for the log, as is all that a worker says. */
+    private static final List<String> ALL = List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError",
+            "-XX:+DisplayVMOutputToStderr", "-Xlog:disable", "-Xlog:all=warning:stderr");
 
     /** For a worker that has one client. */
     private static final List<String> SHORT_LIVED = List.of(
             // It has one thread of its own, and may not live long enough for the better compiler to pay.
-            "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+            "-XX:TieredStopAtLevel=1",
             // The heap starts small and grows as it must; a file of counters for jps is not worth its making.
             "-Xms8m", "-XX:-UsePerfData",
             // What is called once by reflection is not worth a method handle; nor is a search of the class path for
@@ -46,11 +47,19 @@ final class WorkerCommand {
         return Path.of(System.getProperty("java.home"), "bin", "java");
     }
 
+    /** What only the command lines of these workers have in them. */
+    String mark() {
+        return assignment.files().scoreboard();
+    }
+
     /** For the worker that counts in this slot of the scoreboard. */
     List<String> forSlot(int slot) {
         List<String> command = new ArrayList<>();
         command.add(java.toString());
-        command.addAll(assignment.listens() ? LASTING : SHORT_LIVED);
+        command.addAll(ALL);
+        if (!assignment.listens()) {
+            command.addAll(SHORT_LIVED);
+        }
         for (String name : LOGGING) {
             String value = System.getProperty(name);
             if (value != null) {

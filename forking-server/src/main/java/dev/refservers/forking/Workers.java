@@ -4,16 +4,22 @@ import static dev.refservers.linux.Descriptors.F_DUPFD_CLOEXEC;
 import static dev.refservers.linux.Descriptors.F_GETFD;
 import static dev.refservers.linux.Descriptors.O_RDWR;
 
+import dev.refservers.linux.Children;
 import dev.refservers.linux.Descriptors;
+import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The worker processes of one server: starts, counts and reaps them. Safe for use by many threads. */
 final class Workers {
@@ -59,11 +65,43 @@ final class Workers {
             throw new IOException(live.size() + " processes have not exited yet; wait until some have");
         }
         long acceptedBefore = scoreboard.accepted(slot);
-        Process process = spawn(fd, command.forSlot(slot));
+        Process process;
+        try {
+            process = spawn(fd, command.forSlot(slot));
+        } catch (OutOfMemoryError noThread) {
+            endOrphans();
+            throw new IOException("no thread can be had that waits for its end: " + noThread.getMessage(), noThread);
+        }
         taken.set(slot);
         Live worker = new Live(process, slot, acceptedBefore, System.nanoTime());
         live.add(worker);
         var _ = process.onExit().thenAccept(ended -> reaped(worker));
+    }
+
+    /**
+     * Ends and reaps the process that was started though nobody can wait for it: it has a client who will be refused. It
+     * is the child that has our command and is none of those that live.
+     */
+    private void endOrphans() {
+        Set<Long> known = new HashSet<>();
+        for (Live worker : live) {
+            known.add(worker.process.pid());
+        }
+        try (Stream<ProcessHandle> children = ProcessHandle.current().children()) {
+            children.filter(child -> !known.contains(child.pid()) && isOurs(child.pid())).forEach(child -> {
+                child.destroyForcibly();
+                Children.waitpid(child.pid());
+            });
+        }
+    }
+
+    private boolean isOurs(long pid) {
+        try {
+            return Files.readString(Path.of("/proc", Long.toString(pid), "cmdline"), StandardCharsets.ISO_8859_1)
+                    .contains(command.mark());
+        } catch (IOException gone) {
+            return false;
+        }
     }
 
     /** Workers that have a connection, or are about to have their first one: not those that only have to exit. */
@@ -163,7 +201,10 @@ final class Workers {
         }
     }
 
-    /** Were descriptor 0 closed, the next socket that is accepted would become it. */
+    /**
+     * Sees to it that descriptor 0 can be lent. Were it closed, the next socket that is accepted would become it. If it
+     * was closed when this JVM started, the JVM has opened a file of its own there, which it goes on to use.
+     */
     private static void occupyDescriptor0() throws IOException {
         synchronized (DESCRIPTOR_0) {
             try {
@@ -175,6 +216,24 @@ final class Workers {
                     Descriptors.close(fd);
                 }
             }
+            Path file = Files.readSymbolicLink(Path.of("/proc/self/fd/0"));
+            if (isMapped(file) || isOnClassPath(file)) {
+                throw new IOException("descriptor 0 was closed when this JVM was started, which has opened " + file
+                        + " as that; start it with </dev/null");
+            }
         }
+    }
+
+    private static boolean isMapped(Path file) throws IOException {
+        try (Stream<String> maps = Files.lines(Path.of("/proc/self/maps"), StandardCharsets.ISO_8859_1)) {
+            String end = " "
+                    + new String(file.toString().getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+            return Files.isRegularFile(file) && maps.anyMatch(line -> line.endsWith(end));
+        }
+    }
+
+    private static boolean isOnClassPath(Path file) {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .anyMatch(entry -> Path.of(entry).toAbsolutePath().normalize().equals(file));
     }
 }

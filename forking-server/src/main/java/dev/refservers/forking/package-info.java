@@ -27,7 +27,7 @@
  * <p>
  * What one client does to its process happens to nobody else: a worker may leak, fail, run out of memory or be killed, and
  * costs one connection. What clients share must therefore live elsewhere, here in the parent: each worker speaks the
- * queue protocol to it over a socket in a private directory, and blocking pops, {@code CLIENT LIST} and the limits of
+ * queue protocol to it over a socket that only this user can reach, and blocking pops, {@code CLIENT LIST} and the limits of
  * all queues come from the parent's own sessions. {@code PING}, {@code ECHO} and whatever is wrong are answered by the
  * worker. A protocol that knows nothing of {@link dev.refservers.protocol.Queues} has its state in each process for itself.
  *

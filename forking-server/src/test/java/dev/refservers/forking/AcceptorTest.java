@@ -40,7 +40,7 @@ final class AcceptorTest {
             assertEquals(1, opened.size());
             new Acceptor(loop, listener, 1, channel -> {
                 throw new AssertionError("nobody connects");
-            });
+            }, null);
             assertEquals(0, Sockets.shutdown(opened.iterator().next(), Sockets.SHUT_RDWR));
             loop.runOnce(Session.NEVER);
             assertEquals(Session.NEVER, loop.deadlines.nanosUntilNext(System.nanoTime()),

@@ -54,6 +54,16 @@ final class LinkSessionTest {
     }
 
     @Test
+    void aWaitBehindRepliesThatHaveNotBeenTakenIsGivenUpToo() {
+        link.receive(ByteBuffer.wrap(concat(frame("RPUSH p a\r\n"), frame("BLPOP q 0\r\n"))), now);
+        link.resume(now);
+        assertTrue(link.output().hasRemaining());
+        assertEquals(":1\r\n", exchange(link, CANCEL));
+        assertTrue(link.finished());
+        assertEquals(":1\r\n:1\r\n", exchange(open(), concat(frame("RPUSH q a\r\n"), frame("LLEN q\r\n"))));
+    }
+
+    @Test
     void aCancellationThatComesTooLateChangesNothing() {
         Session other = open();
         assertEquals("", exchange(link, frame("BLPOP q 0\r\n")));

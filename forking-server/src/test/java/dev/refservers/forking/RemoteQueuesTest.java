@@ -51,14 +51,14 @@ final class RemoteQueuesTest {
         UnixDomainSocketAddress path = UnixDomainSocketAddress.of(directory.resolve("queues"));
         Protocol local = new Links(new QueueProtocol(LIMITS, ofParent, queues));
         ServerSocketChannel links = ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(path);
-        new Acceptor(parent, links, 64, channel -> parent.open(channel, local, true));
+        new Acceptor(parent, links, 64, channel -> parent.open(channel, local, true), null);
         parentThread.start();
 
         Protocol remote = new QueueProtocol(LIMITS, ofWorker, new RemoteQueues(worker, path));
         ServerSocketChannel clients = ServerSocketChannel.open()
                 .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         address = (InetSocketAddress) clients.getLocalAddress();
-        new Acceptor(worker, clients, 64, channel -> worker.open(channel, remote, true));
+        new Acceptor(worker, clients, 64, channel -> worker.open(channel, remote, true), null);
         workerThread.start();
     }
 

@@ -3,7 +3,6 @@ package dev.refservers.forking;
 import static dev.refservers.forking.Servers.limits;
 import static dev.refservers.forking.Servers.settings;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.refservers.linux.Descriptors;
 import dev.refservers.linux.Sockets;
@@ -12,8 +11,8 @@ import dev.refservers.server.Settings;
 import dev.refservers.testing.Client;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,14 +35,17 @@ final class WorkerTest {
     }
 
     @Test
-    void aWorkerWhoseParentWasKilledBeforeItCouldReachItTidiesUp() throws Exception {
+    void aWorkerWhoseParentWasKilledBeforeItCouldReachItAnswersAndEnds() throws Exception {
         Settings settings = settings(limits(10, 0), GRACE);
-        Path directory = Files.createDirectory(temporary.resolve("refservers"));
-        Assignment assignment = new Assignment("forking", directory, Scoreboard.PARENT, GRACE, settings.limits(),
+        Path scoreboard = temporary.resolve("scoreboard");
+        Path lifeline = temporary.resolve("lifeline");
+        Assignment assignment = new Assignment("forking",
+                new SharedFiles.Paths(scoreboard.toString(), lifeline.toString(), ""), Scoreboard.PARENT, GRACE,
+                settings.limits(),
                 EchoProvider.class.getName());
         Workers workers = new Workers(new WorkerCommand(WorkerCommand.java(), assignment, EchoProvider.class),
-                Scoreboard.create(assignment.scoreboard(), 1, 0));
-        leaveSocket(assignment);
+                Scoreboard.create(scoreboard, 1, 0));
+        leaveSocket(lifeline);
         Listener listener = Listener.open(settings);
         try (Client client = new Client(listener.address())) {
             int fd = accept(listener);
@@ -57,12 +59,11 @@ final class WorkerTest {
             listener.close();
             workers.awaitExit(GRACE.toNanos());
         }
-        assertFalse(Files.exists(directory), "nobody else is left to delete it");
     }
 
     /** What a process that was killed leaves of a socket on which it listened. */
-    private static void leaveSocket(Assignment assignment) throws IOException {
-        ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(assignment.lifeline()).close();
+    private static void leaveSocket(Path path) throws IOException {
+        ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(path)).close();
     }
 
     private static int accept(Listener listener) {

@@ -16,6 +16,7 @@ public final class Descriptors {
     public static final int O_RDWR = 2;
     public static final int O_NONBLOCK = 04000;
     public static final int O_CLOEXEC = 02000000;
+    public static final int O_PATH = 010000000;
 
     public static final int F_GETFD = 1;
     public static final int F_SETFD = 2;

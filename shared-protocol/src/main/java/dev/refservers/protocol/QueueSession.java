@@ -2,6 +2,8 @@ package dev.refservers.protocol;
 
 import dev.refservers.protocol.Queues.Client.Outcome;
 import java.nio.ByteBuffer;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,9 @@ final class QueueSession extends BufferedSession {
     static final int WAITING_INPUT_BYTES = 64 << 10;
 
     private static final int SMALLEST_KEPT_BYTES = 256;
+
+    private static final Set<Command> ANSWERED_HERE = EnumSet.of(Command.PING, Command.ECHO, Command.QUIT, Command.POST,
+            Command.HOST);
 
     private final Limits limits;
     private final Statistics statistics;
@@ -132,15 +137,28 @@ final class QueueSession extends BufferedSession {
 
     /** Executes requests from the position of {@code in} on, as far as possible. */
     private void execute(ByteBuffer in, long now) {
+        executeWhole(in, now);
+        if (waiting) {
+            client.flush();
+        }
+    }
+
+    private void executeWhole(ByteBuffer in, long now) {
         long served = 0;
-        while (!waiting && !ending()) {
+        while ((!waiting || client.takesMore()) && !ending()) {
             if (!writeRest() || !roomForOutput()) {
                 stalled = true;
                 statistics.requestsServed(served);
                 return;
             }
+            int start = in.position();
             RequestParser.Step step = parser.next(in);
             if (step == RequestParser.Step.MORE) {
+                break;
+            }
+            if (waiting && (step == RequestParser.Step.ERROR || isAnsweredHere(parser.request()))) {
+                // Behind replies that are still to come: it is parsed once more when they have.
+                in.position(start);
                 break;
             }
             if (step == RequestParser.Step.ERROR) {
@@ -153,6 +171,12 @@ final class QueueSession extends BufferedSession {
         parser.forgetRequest();
         stalled = false;
         statistics.requestsServed(served);
+    }
+
+    private static boolean isAnsweredHere(Request request) {
+        Command command = Command.named(request);
+        return command == null || command.asksSubcommand(request) || !command.takes(request.count())
+                || ANSWERED_HERE.contains(command);
     }
 
     private void execute(Request request, long now) {

@@ -30,10 +30,21 @@ public interface Queues {
             GIVEN_UP
         }
 
-        /** Starts a command. Nothing else may be executed before it is answered or given up. */
+        /** Starts a command. Nothing else may be executed before it is answered or given up, unless {@link #takesMore}. */
         Outcome execute(Request request, Reply reply, long now);
 
-        /** Writes the reply that was waited for, if it has come. A part may be written before the last part has come. */
+        /** Whether another command may be executed behind those that have not been answered; replies keep their order. */
+        default boolean takesMore() {
+            return false;
+        }
+
+        /** Sends what has been executed and held back. To be called when nothing more can be executed at once. */
+        default void flush() {}
+
+        /**
+         * Writes the replies that are waited for, as far as they have come, also parts of one. Answered means: there is
+         * none left.
+         */
         Outcome complete(Reply reply, long now);
 
         /**

@@ -3,6 +3,8 @@ package dev.refservers.protocol;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,8 @@ public final class Request {
 
     private static final int[] NONE = new int[0];
     private static final int RETAINED_ARGUMENTS = 16;
+    private static final Set<Command> BLOCKING = EnumSet.of(Command.BLPOP, Command.BRPOP, Command.BLMOVE,
+            Command.BRPOPLPUSH, Command.BLMPOP);
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private ByteBuffer source = NOTHING;
@@ -58,6 +62,11 @@ public final class Request {
         return inTransaction ? command == Command.EXEC : command == Command.CLIENT_KILL;
     }
 
+    /** Whether it may wait for other clients, or end its own: what comes behind it must not begin before that is known. */
+    public boolean isUncertain() {
+        return command == null || mayKill() || BLOCKING.contains(command);
+    }
+
     /** Bytes of argument {@code i}. */
     public int length(int i) {
         return slices[2 * i + 1];
@@ -78,6 +87,12 @@ public final class Request {
     /** Copies argument {@code i} to the beginning of {@code target}, which is large enough. */
     void copyTo(int i, byte[] target) {
         source.get(base + slices[2 * i], target, 0, length(i));
+    }
+
+    /** Copies argument {@code i} to the position of {@code target}, which has room for it. */
+    public void copyTo(int i, ByteBuffer target) {
+        target.put(target.position(), source, base + slices[2 * i], length(i));
+        target.position(target.position() + length(i));
     }
 
     /** Owes argument {@code i} to {@code out}. */

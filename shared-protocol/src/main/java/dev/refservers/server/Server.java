@@ -1,5 +1,6 @@
 package dev.refservers.server;
 
+import dev.refservers.protocol.Status;
 import java.net.InetSocketAddress;
 
 /** A server that listens and serves. Safe for use by many threads. */
@@ -11,6 +12,14 @@ public interface Server extends AutoCloseable {
     /** Connections that were accepted and wait until there is time to serve them: 0 where none ever waits. */
     default int connectionsWaiting() {
         return 0;
+    }
+
+    /**
+     * What the whole server has done, where this process has done {@code own}: the same, unless others serve clients for
+     * it.
+     */
+    default Status whole(Status own) {
+        return own;
     }
 
     /**

@@ -29,10 +29,12 @@ public final class ServerStatus implements Supplier<Status> {
     public Status get() {
         Runtime runtime = Runtime.getRuntime();
         Server started = server;
-        return new Status(architecture, ProcessHandle.current().pid(), (System.nanoTime() - startedNanos) / 1_000_000,
+        Status own = new Status(architecture, ProcessHandle.current().pid(),
+                (System.nanoTime() - startedNanos) / 1_000_000,
                 statistics.connectionsOpen(), started == null ? 0 : started.connectionsWaiting(),
                 statistics.connectionsAccepted(), statistics.connectionsRefused(),
                 statistics.requestsServed(), ManagementFactory.getThreadMXBean().getThreadCount(),
                 runtime.totalMemory() - runtime.freeMemory());
+        return started == null ? own : started.whole(own);
     }
 }
