@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.net.InetAddress;
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -53,11 +53,10 @@ public final class HealthCheck {
             out.println(wrong.getMessage());
             return 2;
         }
-        InetSocketAddress server = reachable(options.address());
-        String name = options.architecture() + " at " + AddressText.numeric(server);
+        List<InetSocketAddress> places = places(options.address());
+        String name = options.architecture() + " at " + AddressText.numeric(places.getFirst());
         Question question = QUESTIONS.getOrDefault(options.protocol(), new Question("", List.of("")));
-        try (Socket socket = new Socket()) {
-            socket.connect(server, limitMillis);
+        try (Socket socket = connected(places, limitMillis)) {
             socket.setSoTimeout(limitMillis);
             socket.getOutputStream().write(question.asks().getBytes(US_ASCII));
             String answer = question.asks().isEmpty() ? "" : answer(socket.getInputStream(), question);
@@ -92,10 +91,31 @@ public final class HealthCheck {
         return answer.toString();
     }
 
-    /** Where a server that listens on all addresses is reached from here. */
-    private static InetSocketAddress reachable(InetSocketAddress listening) {
-        return listening.getAddress().isAnyLocalAddress()
-                ? new InetSocketAddress(InetAddress.getLoopbackAddress(), listening.getPort())
-                : listening;
+    /** A connection to the first of these that accepts one. */
+    private static Socket connected(List<InetSocketAddress> places, int limitMillis) throws IOException {
+        IOException why = new IOException("it has no address");
+        for (InetSocketAddress place : places) {
+            Socket socket = new Socket();
+            try {
+                socket.connect(place, limitMillis);
+                return socket;
+            } catch (IOException refused) {
+                socket.close();
+                why = refused;
+            }
+        }
+        throw why;
+    }
+
+    /** Where a server is reached from here: one that listens on all addresses on the loopback, of its own family first. */
+    private static List<InetSocketAddress> places(InetSocketAddress listening) {
+        if (!listening.getAddress().isAnyLocalAddress()) {
+            List<InetSocketAddress> all = Addresses.all(listening);
+            return all.isEmpty() ? List.of(listening) : all;
+        }
+        List<String> loopback = listening.getAddress() instanceof Inet6Address
+                ? List.of("::1", "127.0.0.1")
+                : List.of("127.0.0.1", "::1");
+        return loopback.stream().map(host -> new InetSocketAddress(host, listening.getPort())).toList();
     }
 }
