@@ -63,7 +63,7 @@ final class CompareCommand implements Callable<Integer> {
     private boolean peers;
 
     @Option(names = "--target", paramLabel = "HOST:PORT", description = "Compare with a server of your own too, which runs "
-            + "already and speaks every --protocol (queue); queue scripts delete all its keys; may be repeated.")
+            + "already and speaks every --protocol (queue); for queue it must have no keys, in no database; may be repeated.")
     private List<String> targets = new ArrayList<>();
 
     @Mixin

@@ -77,16 +77,25 @@ final class ConformCommand implements Callable<Integer> {
             return 0;
         }
         mustPlaySomething(suite, chosen);
-        targets.awaitListening();
-        Results results = suite.run(chosen, options, new ConformProgress(System.err, Terminal.errorIsInteractive()));
+        ConformProgress progress = new ConformProgress(System.err, Terminal.errorIsInteractive());
+        Results results;
+        try (ConformKeeper keeper = new ConformKeeper(progress, this::show, spec.commandLine().getErr())) {
+            targets.awaitListening(spec.commandLine().getErr());
+            results = suite.run(chosen, options, keeper);
+        }
+        show(results);
+        return results.passed(strict) ? 0 : Main.FAILED;
+    }
+
+    /** Of servers that could not be tried at all there is nothing to put into a matrix. */
+    private void show(Results results) throws UserError {
         PrintWriter out = spec.commandLine().getOut();
         if (reports.leaveStandardOutput()) {
             out.print(TextReport.explainAll(results, strict));
-            out.print(TextReport.matrix(results));
+            out.print(results.wasAnythingTried() ? TextReport.matrix(results) : TextReport.counts(results));
         }
         reports.write(results, strict, out);
         out.flush();
-        return results.passed(strict) ? 0 : Main.FAILED;
     }
 
     private RunOptions options() {

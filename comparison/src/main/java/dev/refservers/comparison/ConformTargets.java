@@ -5,9 +5,10 @@ import dev.refservers.conformance.script.Capability;
 import dev.refservers.conformance.targets.Target;
 import dev.refservers.conformance.targets.Targets;
 import dev.refservers.server.AddressText;
+import dev.refservers.server.Addresses;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -30,9 +31,13 @@ final class ConformTargets {
     private List<String> names = new ArrayList<>();
 
     @Option(names = "--target", paramLabel = "HOST:PORT", description = "A server of your own, which runs already and "
-            + "speaks --protocol (queue, unless told otherwise). Queue scripts delete all its keys, so it must have "
-            + "none. May be repeated.")
+            + "speaks --protocol (queue, unless told otherwise). For queue scripts it must have no keys, in no "
+            + "database; those that scripts make are deleted again. May be repeated.")
     private List<String> addresses = new ArrayList<>();
+
+    @Option(names = "--may-flush", description = "Also play scripts that say FLUSHALL against a --target, which ends "
+            + "whatever somebody else puts there meanwhile.")
+    private boolean mayFlush;
 
     @Option(names = "--wait", paramLabel = "SECONDS", defaultValue = "5", description = "How long to wait until a "
             + "--target listens (${DEFAULT-VALUE}).")
@@ -64,8 +69,10 @@ final class ConformTargets {
                 throw new IllegalArgumentException("--target speaks one protocol, but --protocol is said "
                         + protocols.size() + " times: " + String.join(", ", protocols) + ".");
             }
-            targets.add(
-                    Targets.address(parsed, protocols.isEmpty() ? DEFAULT_PROTOCOL : protocols.getFirst(), lacking));
+            String protocol = protocols.isEmpty() ? DEFAULT_PROTOCOL : protocols.getFirst();
+            targets.add(mayFlush
+                    ? Targets.addressToFlush(parsed, protocol, lacking)
+                    : Targets.address(parsed, protocol, lacking));
         }
         if (names.isEmpty() && addresses.isEmpty()) {
             Targets.architectures().stream().map(this::withLoops).forEach(targets::add);
@@ -115,27 +122,25 @@ final class ConformTargets {
         return lacking;
     }
 
-    /** Waits for each {@code --target}: in a job of continuous integration it has been started a moment ago. */
-    void awaitListening() throws UserError {
+    /**
+     * Waits for each {@code --target}: in a job of continuous integration it has been started a moment ago. Of one that does
+     * not come this is told at once; that it is missing stands in the results.
+     */
+    void awaitListening(PrintWriter err) {
         long until = System.nanoTime() + (long) (waitSeconds * TimeUnit.SECONDS.toNanos(1));
-        for (InetSocketAddress address : listening) {
-            if (address.isUnresolved()) {
-                throw new UserError("The host '" + address.getHostString() + "' of --target is not known.");
-            }
-            await(address, until);
-        }
+        listening.forEach(address -> await(address, until, err));
     }
 
-    private void await(InetSocketAddress address, long untilNanos) throws UserError {
+    private static void await(InetSocketAddress address, long untilNanos, PrintWriter err) {
         for (;;) {
-            try (Socket socket = new Socket()) {
-                socket.connect(address, CONNECT_MILLIS);
+            try {
+                Addresses.listening(address, CONNECT_MILLIS);
                 return;
             } catch (IOException refused) {
                 if (System.nanoTime() - untilNanos >= 0) {
-                    throw new UserError("Nobody listens at " + AddressText.named(address) + " ("
-                            + refused.getMessage() + "). Start the server first, or say --wait with more seconds.",
-                            refused);
+                    err.println("Nobody listens at " + AddressText.named(address) + " (" + refused.getMessage()
+                            + "). Start the server first, or say --wait with more seconds.");
+                    return;
                 }
                 LockSupport.parkNanos(BETWEEN_ATTEMPTS_NANOS);
             }

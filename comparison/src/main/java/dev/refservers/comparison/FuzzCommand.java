@@ -44,7 +44,7 @@ final class FuzzCommand implements Callable<Integer> {
     private List<String> names = new ArrayList<>();
 
     @Option(names = "--target", paramLabel = "HOST:PORT", description = "A server of your own, which runs already and "
-            + "is empty; all its keys are deleted.")
+            + "holds no key, in no database; the keys that are made are deleted again.")
     private @Nullable String target;
 
     @Option(names = "--against", paramLabel = "HOST:PORT", description = "A redis-server that runs already and is "
@@ -82,19 +82,25 @@ final class FuzzCommand implements Callable<Integer> {
         reference.unavailable().ifPresent(reason -> {
             throw new ParameterException(spec.commandLine(), reason + " Or say --against HOST:PORT.");
         });
-        List<FuzzResult> results;
         try {
-            results = new Fuzzer(options, progress()).run(reference, targets);
-            for (FuzzResult result : results) {
-                write(result);
+            List<FuzzResult> results;
+            try (FuzzKeeper keeper = new FuzzKeeper(progress(), this::show, spec.commandLine().getErr())) {
+                results = keeper.run(new Fuzzer(options, keeper), reference, targets);
             }
+            show(results);
+            return results.stream().allMatch(FuzzResult::passed) ? 0 : Main.FAILED;
         } catch (IOException failed) {
             throw new UserError(String.valueOf(failed.getMessage()), failed);
+        }
+    }
+
+    private void show(List<FuzzResult> results) throws IOException {
+        for (FuzzResult result : results) {
+            write(result);
         }
         PrintWriter printer = spec.commandLine().getOut();
         printer.print(json ? FuzzReport.json(seed, results) : FuzzReport.text(results));
         printer.flush();
-        return results.stream().allMatch(FuzzResult::passed) ? 0 : Main.FAILED;
     }
 
     private FuzzOptions options() {

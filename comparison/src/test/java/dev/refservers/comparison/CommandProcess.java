@@ -44,7 +44,12 @@ final class CommandProcess implements AutoCloseable {
 
     /** Starts it, away from any terminal. */
     static CommandProcess start(String... args) throws IOException {
-        return new CommandProcess(java(args), Map.of());
+        return start(Map.of(), args);
+    }
+
+    /** The same, with these in its environment, too. */
+    static CommandProcess start(Map<String, String> environment, String... args) throws IOException {
+        return new CommandProcess(java(args), environment);
     }
 
     /** Starts it in a terminal, to which all is printed but what the shell is told to redirect. */

@@ -74,7 +74,7 @@ final class ConformCommandTest {
             --skip nowhere/at-all            | --skip is 'nowhere/at-all', but there is no such script; --list prints all.
             --tag pipelinig                  | --tag is 'pipelinig', but there is no such tag; did you mean 'pipelining'?
             --tag x                          | --tag is 'x', but there is no such tag; there is bug, drip,
-            --protocol pop                   | There is no protocol 'pop'; there is echo, http, queue.
+            --protocol pop                   | There is no protocol 'pop'; there is
             --only echo --protocol http      | No script is left
             --repeat 0                       | --repeat is 0, but must be at least 1.
             --parallel 0                     | --parallel is 0, but must be at least 1.
@@ -141,6 +141,37 @@ final class ConformCommandTest {
         try (ServerSocket server = echo(false)) {
             assertTrue(conform(server, "--report-tap", "-").out.startsWith("TAP version 13\n1..2\n"));
             assertTrue(conform(server, "--json").out.startsWith("{"));
+        }
+    }
+
+    @Test
+    void aProtocolThatIsNotThereIsToldWithThoseThatAre() {
+        assertTrue(Catalogue.protocols().containsAll(List.of("echo", "http", "mine", "queue")));
+        assertEquals("There is no protocol 'pop'; there is " + String.join(", ", Catalogue.protocols()) + ".",
+                run("conform", "--protocol", "pop").err.lines().findFirst().orElse(""));
+    }
+
+    @Test
+    void aServerThatIsNotThereIsInEveryReportAndOthersAreTried(@TempDir Path folder) throws IOException {
+        try (Socket taken = new Socket(); ServerSocket server = echo(false)) {
+            taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            String nobody = "127.0.0.1:" + taken.getLocalPort();
+            Outcome outcome = conform(server, "--target", nobody, "--wait", "0", "--skip", "echo/comes-back",
+                    "--only", "echo/no-line-end-needed", "--report-junit", folder.resolve("a.xml").toString(),
+                    "--report-tap", folder.resolve("a.tap").toString(), "--report-html",
+                    folder.resolve("a.html").toString(), "--report-json", folder.resolve("a.json").toString());
+            assertEquals(1, outcome.exit, outcome.out + outcome.err);
+            assertTrue(outcome.out.contains("PROBLEM  " + nobody + ": Nobody listens at "), outcome.out);
+            assertTrue(outcome.out.contains("echo/no-line-end-needed  ✓"), outcome.out);
+            String xml = Files.readString(folder.resolve("a.xml"));
+            assertTrue(xml.contains("<error message=\"Nobody listens at " + nobody), xml);
+            assertTrue(xml.contains("<testsuites name=\"conformance\" tests=\"6\" failures=\"0\" errors=\"1\""), xml);
+            assertTrue(xml.contains("<skipped message=\"not run: it was to be skipped, by 'echo/comes-back'\"/>"), xml);
+            assertTrue(Files.readString(folder.resolve("a.tap")).contains("not ok "));
+            assertTrue(Files.readString(folder.resolve("a.html")).contains("Nobody listens at " + nobody));
+            JsonNode json = new JsonMapper().readTree(Files.readString(folder.resolve("a.json")));
+            assertEquals(2, json.get("targets").size());
+            assertFalse(json.get("passed").asBoolean());
         }
     }
 

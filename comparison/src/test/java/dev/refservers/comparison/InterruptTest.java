@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -81,6 +82,40 @@ class InterruptTest {
             assertFalse(outcome.printed().contains("exit code"), outcome.printed());
             assertTrue(Files.readString(folder.resolve("page.html")).contains("</html>"));
             assertTrue(outcome.printed().contains("\nInterrupted. What was measured is in "), outcome.printed());
+        }
+    }
+
+    @Test
+    void showsWhatScriptsHaveSaidAndWritesTheReportsAndNoFileOfAServerIsLeft() throws Exception {
+        Path temporary = Files.createDirectory(folder.resolve("t"));
+        Path junit = folder.resolve("report.xml");
+        try (CommandProcess conform = CommandProcess.start(Map.of("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + temporary),
+                "conform", "forking", "--protocol", "queue", "--only", "queue", "--report-junit", junit.toString())) {
+            awaitInFamily(conform, "dev.refservers.forking", 1);
+            conform.interrupt();
+            CommandProcess.Outcome outcome = awaitEndOfFamily(conform);
+            assertEquals(130, outcome.exit(), outcome.printed());
+            assertTrue(outcome.printed().contains("PROBLEM  forking: The run was interrupted when "),
+                    outcome.printed());
+            assertTrue(Files.readString(junit).contains("the run was interrupted before it was played"));
+            try (Stream<Path> left = Files.list(temporary)) {
+                assertEquals(List.of(), left.filter(file -> file.getFileName().toString().startsWith("refservers-"))
+                        .toList());
+            }
+        }
+    }
+
+    @Test
+    void showsWhatFuzzingHasFound() throws Exception {
+        need("redis-server");
+        try (CommandProcess fuzz = CommandProcess.start("fuzz", "select", "--commands", "100000000")) {
+            awaitInFamily(fuzz, SERVER, 1);
+            await().pollDelay(Duration.ofSeconds(2)).atMost(PATIENCE).until(fuzz::isAlive);
+            fuzz.interrupt();
+            CommandProcess.Outcome outcome = awaitEndOfFamily(fuzz);
+            assertEquals(130, outcome.exit(), outcome.printed());
+            assertTrue(outcome.printed().contains(" commands in "), outcome.printed());
+            assertTrue(outcome.printed().endsWith("Interrupted.\n"), outcome.printed());
         }
     }
 

@@ -41,7 +41,7 @@ class MainTest {
             compare --blocks x     | Invalid value for option '--blocks': 'x' is not an int
             compare --blocks 0     | --blocks is 0, but must be at least 1.
             compare --seconds 0    | --seconds is 0.0, but must be at least 0.1.
-            compare --protocol pop | There is no protocol 'pop'; there is echo, http, queue.
+            compare --protocol pop | There is no protocol 'pop'; there is
             compare --scenario run | There is no scenario 'run'; there is steady,
             compare --target 7379  | --target is '7379', but must be HOST:PORT.
             compare --target       | Missing required parameter for option '--target' (HOST:PORT)

@@ -48,6 +48,11 @@ final class SpecificationTest {
     }
 
     @Test
+    void everyScriptCanBeRead() {
+        assertEquals(List.of(), Scripts.bundled().stream().flatMap(script -> script.problem().stream()).toList());
+    }
+
+    @Test
     void everyScriptNamesSentencesThatExist() {
         Set<String> ids = ids();
         for (Script script : Scripts.bundled()) {

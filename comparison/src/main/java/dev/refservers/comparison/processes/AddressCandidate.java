@@ -3,7 +3,9 @@ package dev.refservers.comparison.processes;
 import dev.refservers.conformance.targets.Target;
 import dev.refservers.conformance.targets.Targets;
 import dev.refservers.server.AddressText;
+import dev.refservers.server.Addresses;
 import dev.refservers.server.Trait;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,8 @@ public record AddressCandidate(InetSocketAddress address, List<String> protocols
 
     /** The origin of every such server. */
     public static final String ORIGIN = "target";
+
+    private static final int CONNECT_MILLIS = 1000;
 
     public AddressCandidate {
         protocols = List.copyOf(protocols);
@@ -78,7 +82,12 @@ public record AddressCandidate(InetSocketAddress address, List<String> protocols
 
     @Override
     public MeasuredServer start(String protocol, Cores cores) {
-        return new AtAddress(address);
+        try {
+            return new AtAddress(Addresses.listening(address, CONNECT_MILLIS));
+        } catch (IOException nobody) {
+            // Whoever connects will find that, too, and it is told there.
+            return new AtAddress(address);
+        }
     }
 
     @Override

@@ -70,7 +70,8 @@ sealed interface Item {
                 .collect(Collectors.joining(" ", "", "\r\n")));
     }
 
-    private static Bytes array(List<Bytes> words) {
+    /** As an array of bulk strings. */
+    static Bytes array(List<Bytes> words) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(("*" + words.size() + "\r\n").getBytes(StandardCharsets.US_ASCII));
         for (Bytes word : words) {

@@ -1,6 +1,9 @@
 package dev.refservers.conformance.fuzz;
 
 import dev.refservers.conformance.script.Bytes;
+import dev.refservers.conformance.targets.OwnKeys;
+import dev.refservers.conformance.targets.RunningServer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -10,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
@@ -28,6 +32,7 @@ final class Peer implements AutoCloseable {
     private static final int BUFFER_BYTES = 1 << 16;
 
     private final InetSocketAddress address;
+    private final Optional<OwnKeys> keys;
     private final boolean severalClients;
     private final Duration patience;
     private final Selector selector;
@@ -42,8 +47,9 @@ final class Peer implements AutoCloseable {
      * @param severalClients false if the server serves one client at a time: then there is no connection beside
      * @param patience how long anything may take
      */
-    Peer(InetSocketAddress address, boolean severalClients, Duration patience) throws IOException {
-        this.address = address;
+    Peer(RunningServer server, boolean severalClients, Duration patience) throws IOException {
+        this.address = server.address();
+        this.keys = server.ownKeys();
         this.severalClients = severalClients;
         this.patience = patience;
         selector = Selector.open();
@@ -62,26 +68,50 @@ final class Peer implements AutoCloseable {
             control = new Line("control", address, selector);
         }
         awaitBlocked(0);
-        Bytes reply = call(control, FLUSH);
-        if (!reply.equals(Bytes.of("+OK\r\n"))) {
-            throw new IOException("FLUSHALL, which empties " + address + " before each episode, was answered with "
-                    + reply.quoted(100));
-        }
+        empty();
         if (!severalClients) {
             control.close(false);
         }
     }
 
+    /** Of a server that is somebody's, only what was made here is deleted. */
+    private void empty() throws IOException {
+        if (keys.isPresent()) {
+            keys.get().clientsAreGone();
+            deleteOwn(keys.get());
+            mustBeEmpty();
+            return;
+        }
+        Bytes reply = call(control, FLUSH);
+        if (!reply.equals(Bytes.of("+OK\r\n"))) {
+            throw new IOException("FLUSHALL, which empties " + address + " before each episode, was answered with "
+                    + reply.quoted(100));
+        }
+    }
+
+    private void deleteOwn(OwnKeys own) throws IOException {
+        for (List<Bytes> deletion : own.deletions()) {
+            Bytes reply = call(control, Item.array(deletion));
+            if (reply.size() == 0 || reply.at(0) != ':') {
+                throw new IOException("DEL, which deletes what was made on " + address + ", was answered with "
+                        + reply.quoted(100));
+            }
+        }
+    }
+
     /**
-     * Refuses a server that somebody else has started and put something into: it would be deleted.
+     * Refuses a server into which somebody else has put something, in whatever database.
      *
      * @throws IOException if it has keys
      */
     void mustBeEmpty() throws IOException {
-        Bytes keys = call(control, Bytes.of("DBSIZE\r\n"));
-        if (!keys.equals(Bytes.of(":0\r\n"))) {
-            throw new IOException(address + " says " + keys.quoted(40) + " to DBSIZE, and fuzzing would delete all "
-                    + "its keys. Take an empty server, or empty it: FLUSHALL.");
+        String held = OwnKeys.held(call(control, Bytes.of("INFO keyspace\r\n")));
+        Bytes size = call(control, Bytes.of("DBSIZE\r\n"));
+        if (!held.isEmpty() || !size.equals(Bytes.of(":0\r\n"))) {
+            throw new IOException("Of " + address + " "
+                    + (held.isEmpty() ? "DBSIZE is " + size.quoted(40) : held)
+                    + "; what fuzzing compares must begin with nothing. Nothing of it was deleted: take another server, or "
+                    + "empty it if nobody needs what it holds.");
         }
     }
 
@@ -93,6 +123,8 @@ final class Peer implements AutoCloseable {
                 if (line == null || !line.isOpen()) {
                     line = open(send.connection(), episode);
                 }
+                Line speaking = line;
+                keys.ifPresent(own -> own.sent(speaking, Bytes.of(bytes(send))));
                 line.send(send, this::idOf);
             }
             case Move.HalfClose _ -> {
@@ -108,6 +140,12 @@ final class Peer implements AutoCloseable {
                 }
             }
         }
+    }
+
+    private byte[] bytes(Move.Send send) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        send.items().forEach(item -> bytes.writeBytes(item.bytes(this::idOf).toArray()));
+        return bytes.toByteArray();
     }
 
     private Bytes idOf(int connection) {
@@ -203,7 +241,23 @@ final class Peer implements AutoCloseable {
         for (Line line : lines) {
             line.close(true);
         }
-        control.close(true);
-        selector.close();
+        try {
+            if (keys.isPresent()) {
+                leave(keys.get());
+            }
+        } finally {
+            control.close(true);
+            selector.close();
+        }
+    }
+
+    /** It was found empty, and is left so: else the next run would be refused. */
+    private void leave(OwnKeys own) throws IOException {
+        selector.selectNow();
+        if (!control.isOpen()) {
+            control = new Line("control", address, selector);
+        }
+        awaitBlocked(0);
+        deleteOwn(own);
     }
 }

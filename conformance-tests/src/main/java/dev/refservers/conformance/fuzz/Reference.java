@@ -1,8 +1,8 @@
 package dev.refservers.conformance.fuzz;
 
 import dev.refservers.conformance.script.Bytes;
+import dev.refservers.conformance.targets.RunningServer;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,7 +27,7 @@ final class Reference implements AutoCloseable {
     private final Peer peer;
 
     /** Connects to {@code server}, which must have one thread for all connections, as Redis has. */
-    Reference(InetSocketAddress server) throws IOException {
+    Reference(RunningServer server) throws IOException {
         peer = new Peer(server, true, PATIENCE);
     }
 

@@ -3,8 +3,8 @@ package dev.refservers.conformance.fuzz;
 import dev.refservers.conformance.fuzz.Transcript.Seen;
 import dev.refservers.conformance.fuzz.Transcript.Turn;
 import dev.refservers.conformance.script.Bytes;
+import dev.refservers.conformance.targets.RunningServer;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +26,7 @@ final class Replay implements AutoCloseable {
      *
      * @param patience how long a reply may take that the reference has given
      */
-    Replay(InetSocketAddress target, boolean severalClients, Differences differences, Duration patience)
+    Replay(RunningServer target, boolean severalClients, Differences differences, Duration patience)
             throws IOException {
         this.peer = new Peer(target, severalClients, patience);
         this.differences = differences;

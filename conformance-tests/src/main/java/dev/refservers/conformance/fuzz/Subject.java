@@ -4,6 +4,7 @@ import dev.refservers.conformance.script.Capability;
 import dev.refservers.conformance.targets.RunningServer;
 import dev.refservers.conformance.targets.Target;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,6 +21,7 @@ final class Subject implements AutoCloseable {
     private final Target target;
     private final long commands;
     private final FuzzOptions options;
+    private final Found found;
     private final Differences differences = Differences.declared();
     private final RunningServer server;
     private final boolean severalClients;
@@ -31,8 +33,14 @@ final class Subject implements AutoCloseable {
     private int episodes;
     private long finished;
 
-    Subject(Target target, long commands, FuzzOptions options) throws IOException {
+    /** Is called when something was found, before that is shortened; the answer says whether to go on. */
+    interface Found {
+        boolean goOn();
+    }
+
+    Subject(Target target, long commands, FuzzOptions options, Found found) throws IOException {
         this.target = target;
+        this.found = found;
         this.commands = commands;
         this.options = options;
         server = target.start("queue", Map.of());
@@ -44,7 +52,7 @@ final class Subject implements AutoCloseable {
     }
 
     private Replay connect(Duration patience) throws IOException {
-        return new Replay(server.address(), severalClients, differences,
+        return new Replay(server, severalClients, differences,
                 Duration.ofNanos((long) (patience.toNanos() * target.patience())));
     }
 
@@ -104,15 +112,22 @@ final class Subject implements AutoCloseable {
                     known.original(), known.times() + 1));
             return;
         }
-        replay.close();
-        replay = connect(SHRINKING_PATIENCE);
-        Shrinker.Shrunk shrunk = Shrinker.shrink(candidate -> replay.play(candidate, reference.play(candidate)),
-                episode, divergence, options.shrinkLimit());
-        replay.close();
-        replay = connect(options.patience());
         String id = "fuzz/"
                 + (divergence.asked().replaceAll("[^A-Za-z].*", "") + "-seed-" + episode.seed() + "-episode-"
                         + episode.number()).toLowerCase(Locale.ROOT).replaceAll("^-", "").replaceAll("-+", "-");
+        findings.put(divergence.kind(), new FuzzResult.Finding(divergence.what(), id,
+                ScriptWriter.write(id, episode, reference.play(episode), divergence, differences), episode.items(), 1));
+        found.goOn();
+        replay.close();
+        replay = connect(SHRINKING_PATIENCE);
+        Shrinker.Shrunk shrunk = Shrinker.shrink(candidate -> {
+            if (!found.goOn()) {
+                throw new InterruptedIOException("fuzzing was stopped");
+            }
+            return replay.play(candidate, reference.play(candidate));
+        }, episode, divergence, options.shrinkLimit());
+        replay.close();
+        replay = connect(options.patience());
         List<String> script = ScriptWriter.write(id, shrunk.episode(), reference.play(shrunk.episode()),
                 shrunk.divergence(), differences);
         findings.put(divergence.kind(),

@@ -18,6 +18,9 @@ final class Hint {
 
     /** One or two sentences; empty where there is nothing to say beyond what was expected and what came. */
     static Optional<String> of(Result failure) {
+        if (failure.script().problem().isPresent()) {
+            return Optional.of("The server has no part in this: the script's own file must be mended.");
+        }
         if (failure.mismatch().isEmpty()) {
             return failure.verdict() == Verdict.ERROR
                     ? Optional.of("The script was not played: the suite could not do what it needs before it.")

@@ -48,12 +48,19 @@ public final class JunitReport {
     }
 
     private static long failures(TargetResults target, boolean strict) {
-        return target.results().stream().filter(result -> result.verdict().failsRun(strict)).count() - errors(target)
-                + (target.problems().isEmpty() ? 0 : 1);
+        return target.results().stream().filter(result -> result.verdict().failsRun(strict)
+                && result.verdict() != Verdict.ERROR).count()
+                + (target.problems().isEmpty() || wasNotTried(target) ? 0 : 1);
     }
 
     private static long errors(TargetResults target) {
-        return target.results().stream().filter(result -> result.verdict() == Verdict.ERROR).count();
+        return target.results().stream().filter(result -> result.verdict() == Verdict.ERROR).count()
+                + (target.problems().isEmpty() || !wasNotTried(target) ? 0 : 1);
+    }
+
+    /** That a server could not be reached says nothing about what it does. */
+    private static boolean wasNotTried(TargetResults target) {
+        return target.results().stream().allMatch(result -> result.verdict() == Verdict.NOT_RUN);
     }
 
     private static boolean isSkipped(Result result) {
@@ -80,7 +87,7 @@ public final class JunitReport {
         testcase(xml, target.target(), "The servers started and ended as they must.", Duration.ZERO,
                 target.problems().isEmpty()
                         ? ""
-                        : problem("failure", "problem", target.problems().getFirst(),
+                        : problem(wasNotTried(target) ? "error" : "failure", "problem", target.problems().getFirst(),
                                 String.join("\n", target.problems())));
         xml.append("  </testsuite>\n");
     }

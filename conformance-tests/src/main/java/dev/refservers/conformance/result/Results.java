@@ -27,6 +27,12 @@ public record Results(Instant started, List<TargetResults> targets) {
         return new ArrayList<>(scripts.values());
     }
 
+    /** Whether any script has been played, or was found not to apply. */
+    public boolean wasAnythingTried() {
+        return targets.stream().flatMap(target -> target.results().stream())
+                .anyMatch(result -> result.verdict() != Verdict.NOT_RUN);
+    }
+
     /** Whether every target conforms. */
     public boolean passed(boolean strict) {
         return targets.stream().allMatch(target -> target.passed(strict));

@@ -2,12 +2,15 @@ package dev.refservers.conformance.run;
 
 import dev.refservers.conformance.run.ReplyReader.Malformed;
 import dev.refservers.conformance.script.Bytes;
+import dev.refservers.conformance.targets.OwnKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
@@ -39,6 +42,11 @@ final class Control implements AutoCloseable {
 
     /** Sends a command, and waits for its reply. */
     Reply call(String... words) throws IOException {
+        return call(Arrays.stream(words).map(Bytes::of).toList());
+    }
+
+    /** Sends a command, and waits for its reply. */
+    Reply call(List<Bytes> words) throws IOException {
         socket.getOutputStream().write(Commands.encode(words).toArray());
         byte[] chunk = new byte[4096];
         InputStream input = socket.getInputStream();
@@ -51,12 +59,15 @@ final class Control implements AutoCloseable {
                 }
                 int count = input.read(chunk);
                 if (count < 0) {
-                    throw new IOException("the server closed the runner's own connection at " + words[0]);
+                    throw new IOException(
+                            "the server closed the runner's own connection at " + words.getFirst().latin1());
                 }
                 in.put(ByteBuffer.wrap(chunk, 0, count));
             }
         } catch (Malformed malformed) {
-            throw new IOException("the reply to the runner's own " + words[0] + " is none: " + malformed.getMessage(),
+            throw new IOException(
+                    "the reply to the runner's own " + words.getFirst().latin1() + " is none: "
+                            + malformed.getMessage(),
                     malformed);
         }
     }
@@ -79,6 +90,26 @@ final class Control implements AutoCloseable {
             }
         }
         return OptionalLong.empty();
+    }
+
+    /** What it holds, of whatever database, as a phrase; empty if that is nothing. */
+    String held() throws IOException {
+        String held = call("INFO", "keyspace") instanceof Reply.Bulk(Bytes text) ? OwnKeys.held(text) : "";
+        Reply size = call("DBSIZE");
+        return !held.isEmpty() || size.equals(new Reply.Whole(0))
+                ? held
+                : "DBSIZE is answered with " + size.describe();
+    }
+
+    /** Deletes these keys, by name. */
+    void delete(OwnKeys keys) throws IOException {
+        for (List<Bytes> deletion : keys.deletions()) {
+            Reply reply = call(deletion);
+            if (!(reply instanceof Reply.Whole)) {
+                throw new IOException("DEL, which deletes what scripts have made, was answered with "
+                        + reply.describe());
+            }
+        }
     }
 
     /** Deletes all keys. */

@@ -90,6 +90,7 @@ final class Conversation {
             case Step.Sleep sleep -> pass(sleep.duration());
             case Step.ServerAct act -> server.act(act);
             case Step.ServerExit exit -> awaitExit(exit);
+            case Step.Unreadable wrong -> throw new IllegalStateException(wrong.problem());
         }
     }
 

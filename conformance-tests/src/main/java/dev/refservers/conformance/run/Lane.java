@@ -4,6 +4,7 @@ import dev.refservers.conformance.result.Result;
 import dev.refservers.conformance.result.Verdict;
 import dev.refservers.conformance.script.Capability;
 import dev.refservers.conformance.script.Script;
+import dev.refservers.conformance.targets.OwnKeys;
 import dev.refservers.conformance.targets.RunningServer;
 import dev.refservers.conformance.targets.Target;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lane {
 
-    private static final Duration CONTROL_LIMIT = Duration.ofSeconds(5);
+    static final Duration CONTROL_LIMIT = Duration.ofSeconds(5);
 
     /** One crowd at a time: two of ten thousand would need more descriptors than many systems give a process. */
     private static final ReentrantLock CROWDS = new ReentrantLock();
@@ -140,12 +142,16 @@ final class Lane {
 
     /** Somebody's server may hold what somebody needs. */
     private void mustBeEmpty() throws IOException {
-        Reply size = control().call("DBSIZE");
-        if (!size.equals(new Reply.Whole(0))) {
-            throw new IOException(
-                    "the server must be empty, because all keys are deleted before each script, but DBSIZE "
-                            + "is answered with " + size.describe() + ". Empty it, if nobody needs what it holds");
+        String held = control().held();
+        if (!held.isEmpty()) {
+            throw new IOException(mustBeEmpty(held));
         }
+    }
+
+    /** What is said of a server that holds something; before the first script, too, so that it is said once. */
+    static String mustBeEmpty(String held) {
+        return "The server must be empty, because scripts count what they find, but " + held
+                + ". Nothing was deleted; take another server, or empty it if nobody needs what it holds.";
     }
 
     /** It was found empty, and is left so: else the next run would be refused. */
@@ -153,7 +159,7 @@ final class Lane {
         RunningServer running = server;
         if (running != null && running.process().isEmpty() && protocol.equals("queue")) {
             try {
-                control().flush();
+                empty(control());
             } catch (IOException failed) {
                 problems.add("The server could not be emptied at the end: " + failed.getMessage());
             }
@@ -163,7 +169,23 @@ final class Lane {
     private void clean() throws IOException {
         Control cleaning = control();
         awaitAlone(cleaning);
-        cleaning.flush();
+        empty(cleaning);
+    }
+
+    /** Of a server that is somebody's, only what scripts have made is deleted. */
+    private void empty(Control cleaning) throws IOException {
+        Optional<OwnKeys> own = server == null ? Optional.empty() : server.ownKeys();
+        if (own.isEmpty()) {
+            cleaning.flush();
+            return;
+        }
+        own.get().clientsAreGone();
+        cleaning.delete(own.get());
+        String held = cleaning.held();
+        if (!held.isEmpty()) {
+            throw new IOException("somebody else puts keys into the server while scripts are played: " + held
+                    + ", and what scripts have made is deleted");
+        }
     }
 
     /** Until the server has noticed that the clients of earlier scripts are gone: they could still do something. */

@@ -36,7 +36,7 @@ final class Player {
         Recorder recorder = new Recorder();
         ServerSide serverSide = new ServerSide(server, recorder, control);
         Finding finding;
-        try (Wire wire = new Wire(server.address(), recorder)) {
+        try (Wire wire = new Wire(server, recorder)) {
             finding = play(script, wire, recorder, serverSide);
         } catch (IOException | RuntimeException failed) {
             finding = new Finding(Verdict.ERROR, "The suite itself failed: " + failed, Optional.empty());

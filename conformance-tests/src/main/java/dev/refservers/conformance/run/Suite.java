@@ -9,7 +9,9 @@ import dev.refservers.conformance.script.Selection;
 import dev.refservers.conformance.targets.Target;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -27,14 +29,18 @@ public final class Suite {
     private final List<Script> all;
     private final List<Script> selected;
 
-    private Suite(List<Script> all, List<Script> selected) {
+    /** Those that were to be skipped, and the patterns by which they are. */
+    private final Map<Script, String> leftOut;
+
+    private Suite(List<Script> all, List<Script> selected, Map<Script, String> leftOut) {
         this.all = all;
         this.selected = selected;
+        this.leftOut = leftOut;
     }
 
     /** These scripts. */
     public static Suite of(List<Script> scripts) {
-        return new Suite(List.copyOf(scripts), List.copyOf(scripts));
+        return new Suite(List.copyOf(scripts), List.copyOf(scripts), Map.of());
     }
 
     /** The scripts that come with the suite. */
@@ -47,14 +53,16 @@ public final class Suite {
         return selected;
     }
 
-    /** Those of its scripts that are selected. */
+    /** Those of its scripts that are selected. Those that the selection skips are in the results, as not run. */
     public Suite select(Selection selection) {
-        return new Suite(all, selected.stream().filter(selection::includes).toList());
+        Map<Script, String> skipped = new LinkedHashMap<>(leftOut);
+        selected.forEach(script -> selection.leavesOutBy(script).ifPresent(by -> skipped.put(script, by)));
+        return new Suite(all, selected.stream().filter(selection::includes).toList(), skipped);
     }
 
     /** These of its scripts. */
     public Suite select(List<Script> scripts) {
-        return new Suite(all, List.copyOf(scripts));
+        return new Suite(all, List.copyOf(scripts), Map.of());
     }
 
     /**
@@ -63,7 +71,7 @@ public final class Suite {
      */
     public List<Script> scriptsFor(Target target) {
         List<Script> spoken = new ArrayList<>(
-                selected.stream().filter(script -> target.protocols().contains(script.protocol())).toList());
+                selected.stream().filter(script -> script.speaksOneOf(target.protocols())).toList());
         Set<Capability> excused = spoken.stream().flatMap(script -> script.needs().stream())
                 .filter(target.lacks()::containsKey).collect(Collectors.toSet());
         all.stream()
@@ -81,7 +89,10 @@ public final class Suite {
         Instant started = Instant.now();
         List<TargetResults> results = new ArrayList<>();
         for (Target target : targets) {
-            results.add(new TargetRun(target, scriptsFor(target), options, listener).run());
+            List<Script> played = scriptsFor(target);
+            Map<Script, String> skipped = new LinkedHashMap<>(leftOut);
+            skipped.keySet().removeIf(script -> played.contains(script) || !script.speaksOneOf(target.protocols()));
+            results.add(new TargetRun(target, played, skipped, options, listener).run());
         }
         return new Results(started, results);
     }

@@ -6,6 +6,8 @@ import dev.refservers.conformance.result.Verdict;
 import dev.refservers.conformance.script.Capability;
 import dev.refservers.conformance.script.Script;
 import dev.refservers.conformance.targets.Target;
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
 /**
  * One target, all scripts.
@@ -35,16 +38,26 @@ import java.util.concurrent.Future;
  */
 final class TargetRun {
 
+    private static final String QUEUE = "queue";
+
     private final Target target;
     private final List<Script> scripts;
+    private final Map<Script, String> skipped;
     private final RunOptions options;
     private final RunListener listener;
     private final Map<String, Result> results = new ConcurrentHashMap<>();
     private final List<String> problems = new ArrayList<>();
+    private Optional<String> obstacle = Optional.empty();
 
-    TargetRun(Target target, List<Script> scripts, RunOptions options, RunListener listener) {
+    /** These scripts, and those that are to be told as skipped, each with the pattern by which it is. */
+    TargetRun(Target target, List<Script> played, Map<Script, String> skipped, RunOptions options,
+            RunListener listener) {
         this.target = target;
-        this.scripts = scripts;
+        this.scripts = skipped.isEmpty()
+                ? played
+                : Stream.concat(played.stream(), skipped.keySet().stream()).sorted(Comparator.comparing(Script::id))
+                        .toList();
+        this.skipped = skipped;
         this.options = options;
         this.listener = listener;
     }
@@ -53,7 +66,12 @@ final class TargetRun {
         long start = System.nanoTime();
         listener.started(target, scripts);
         List<Script> rest = new ArrayList<>(scripts);
-        rest.removeIf(script -> reject(script));
+        rest.removeIf(this::leaveOut);
+        obstacle = rest.isEmpty() || target.unavailable().isPresent()
+                ? Optional.empty()
+                : target.obstacle().or(this::whatItHolds);
+        obstacle.ifPresent(problems::add);
+        rest.removeIf(this::reject);
         List<Script> proofs = rest.stream().filter(script -> script.showsLackOf().isPresent()).toList();
         runLanes(proofs);
         rest.removeAll(proofs);
@@ -66,9 +84,39 @@ final class TargetRun {
         return all;
     }
 
+    /** Why queue scripts must leave it alone; what else is wrong with it they will see themselves. */
+    private Optional<String> whatItHolds() {
+        if (scripts.stream().noneMatch(script -> script.protocol().equals(QUEUE))) {
+            return Optional.empty();
+        }
+        Optional<InetSocketAddress> existing = target.existing();
+        if (existing.isEmpty()) {
+            return Optional.empty();
+        }
+        try (Control control = new Control(existing.get(), Lane.CONTROL_LIMIT)) {
+            String held = control.held();
+            control.quit();
+            return held.isEmpty() ? Optional.empty() : Optional.of(Lane.mustBeEmpty(held));
+        } catch (IOException failed) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether there is nothing to play: the script is to be skipped, or cannot be read. */
+    private boolean leaveOut(Script script) {
+        if (skipped.containsKey(script)) {
+            finished(Result.untried(target.name(), script, Verdict.NOT_RUN,
+                    "it was to be skipped, by '" + skipped.get(script) + "'"));
+            return true;
+        }
+        script.problem().ifPresent(
+                problem -> finished(Result.untried(target.name(), script, Verdict.ERROR, problem)));
+        return script.problem().isPresent();
+    }
+
     /** Whether the script cannot be tried, or has nothing to prove. */
     private boolean reject(Script script) {
-        Optional<String> reason = target.unavailable();
+        Optional<String> reason = target.unavailable().or(() -> obstacle).or(() -> target.refuses(script));
         if (reason.isEmpty() && script.needsOwnServer()) {
             reason = target.cannotStartWith(script.settings());
         }

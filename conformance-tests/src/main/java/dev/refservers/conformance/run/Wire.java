@@ -1,6 +1,8 @@
 package dev.refservers.conformance.run;
 
 import dev.refservers.conformance.script.Bytes;
+import dev.refservers.conformance.targets.OwnKeys;
+import dev.refservers.conformance.targets.RunningServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -26,6 +28,7 @@ final class Wire implements AutoCloseable {
 
     private final InetSocketAddress server;
     private final Recorder recorder;
+    private final Optional<OwnKeys> keys;
     private final Selector selector;
     private final Map<String, Client> clients = new LinkedHashMap<>();
 
@@ -34,9 +37,10 @@ final class Wire implements AutoCloseable {
     private long lastMoveNanos = System.nanoTime();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(64 << 10);
 
-    Wire(InetSocketAddress server, Recorder recorder) throws IOException {
-        this.server = server;
+    Wire(RunningServer server, Recorder recorder) throws IOException {
+        this.server = server.address();
         this.recorder = recorder;
+        this.keys = server.ownKeys();
         this.selector = Selector.open();
     }
 
@@ -71,6 +75,7 @@ final class Wire implements AutoCloseable {
     }
 
     void send(Client client, Bytes bytes) {
+        keys.ifPresent(made -> made.sent(client, bytes));
         client.send(bytes, System.nanoTime());
         watch(client);
     }

@@ -25,7 +25,7 @@ final class Header {
         }
     }
 
-    private static final Set<String> PROTOCOLS = new TreeSet<>(Set.of("queue", "echo", "http"));
+    static final Set<String> PROTOCOLS = new TreeSet<>(Set.of("queue", "echo", "http"));
 
     /** What {@code settings} may name: the options of a server's command line that are about its behaviour. */
     static final Set<String> SETTINGS = new TreeSet<>(Set.of("backlog", "grace-millis", "max-connections",

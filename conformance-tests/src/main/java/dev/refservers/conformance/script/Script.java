@@ -2,6 +2,7 @@ package dev.refservers.conformance.script;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,12 +30,55 @@ public record Script(String id, String title, List<String> rules, String protoco
     /** The longest wait of a line in a script that does not set one. */
     public static final Duration DEFAULT_LIMIT = Duration.ofSeconds(5);
 
+    /** Of a file that cannot be read so far that it tells. */
+    private static final String UNKNOWN_PROTOCOL = "unknown";
+
     public Script {
         rules = List.copyOf(rules);
         tags = Set.copyOf(tags);
         needs = Set.copyOf(needs);
         settings = Map.copyOf(settings);
         steps = List.copyOf(steps);
+    }
+
+    /** A file that cannot be read as a script, under the id that its name gives it; it is never played. */
+    static Script unreadable(Source source, ScriptSyntaxException problem) {
+        String path = source.name().replaceFirst("\\.talk$", "");
+        String protocol = source.lines().stream().map(line -> line.replaceFirst("^protocol:\\s*", ""))
+                .filter(Header.PROTOCOLS::contains).findFirst().orElse(UNKNOWN_PROTOCOL);
+        return new Script(path.contains("/") ? path : "scripts/" + path, "It cannot be read.", List.of(), protocol,
+                Level.MUST, Set.of(), Set.of(), Optional.empty(), Map.of(), DEFAULT_LIMIT,
+                List.of(new Step.Unreadable(problem.line(), String.valueOf(problem.getMessage()))), source);
+    }
+
+    /** Why its file cannot be read as a script, with file and line; empty for a script that is one. */
+    public Optional<String> problem() {
+        return steps.getFirst() instanceof Step.Unreadable wrong ? Optional.of(wrong.problem()) : Optional.empty();
+    }
+
+    /** Whether it concerns who speaks one of these; what cannot be read may concern everybody. */
+    public boolean speaksOneOf(Set<String> protocols) {
+        return protocols.contains(protocol) || protocol.equals(UNKNOWN_PROTOCOL);
+    }
+
+    /** Whether a client says this command, which is in capital letters, or bytes in which it stands. */
+    public boolean says(String command) {
+        return says(steps, command);
+    }
+
+    private static boolean says(List<Step> steps, String command) {
+        return steps.stream().anyMatch(step -> switch (step) {
+            case Step.Send send -> says(send.words().getFirst(), command);
+            case Step.SendBytes send -> send.bytes().stream().anyMatch(bytes -> says(bytes, command));
+            case Step.Each each -> says(each.steps(), command);
+            case Step.Repeat repeat -> says(repeat.steps(), command);
+            default -> false;
+        });
+    }
+
+    private static boolean says(Template bytes, String command) {
+        return bytes.parts().stream().anyMatch(part -> part instanceof Template.Literal(Bytes literal)
+                && literal.latin1().toUpperCase(Locale.ROOT).contains(command));
     }
 
     /** Whether it needs a server process of its own, which the runner has started. */

@@ -1,6 +1,7 @@
 package dev.refservers.conformance.script;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -47,9 +48,20 @@ public record Selection(List<String> only, List<String> skip, Set<String> tags, 
 
     /** Whether this script is among them. */
     public boolean includes(Script script) {
-        return (only.isEmpty() || anyMatches(only, script.id())) && !anyMatches(skip, script.id())
+        return isMeant(script) && !anyMatches(skip, script.id());
+    }
+
+    /** The pattern by which this script is left out that would be among them otherwise; empty if it is not so. */
+    public Optional<String> leavesOutBy(Script script) {
+        return isMeant(script)
+                ? skip.stream().filter(pattern -> matches(pattern, script.id())).findFirst()
+                : Optional.empty();
+    }
+
+    private boolean isMeant(Script script) {
+        return (only.isEmpty() || anyMatches(only, script.id()))
                 && (tags.isEmpty() || script.tags().stream().anyMatch(this::isWanted))
-                && (protocols.isEmpty() || protocols.contains(script.protocol()));
+                && (protocols.isEmpty() || script.speaksOneOf(protocols));
     }
 
     private boolean isWanted(String tag) {

@@ -49,6 +49,9 @@ public sealed interface Step {
     /** {@code server< exit n}: the server's process ends, with this code. */
     record ServerExit(int line, int code) implements Step {}
 
+    /** A file that is no script; {@code problem} begins with its name and the number of its line. */
+    record Unreadable(int line, String problem) implements Step {}
+
     /** What can be done to the server's process. */
     enum ServerAction {
         /** SIGSTOP: the kernel goes on, the server does not. */

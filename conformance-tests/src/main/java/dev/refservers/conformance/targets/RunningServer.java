@@ -16,6 +16,11 @@ public interface RunningServer {
         return Optional.empty();
     }
 
+    /** What notes which keys are made on it, to delete these and no others; empty if all that is in it may go. */
+    default Optional<OwnKeys> ownKeys() {
+        return Optional.empty();
+    }
+
     /**
      * Starts it again, after its process has ended, on the same port.
      *

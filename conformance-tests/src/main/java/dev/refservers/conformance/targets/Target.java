@@ -1,7 +1,9 @@
 package dev.refservers.conformance.targets;
 
 import dev.refservers.conformance.script.Capability;
+import dev.refservers.conformance.script.Script;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +35,24 @@ public interface Target {
 
     /** Why nothing can be run against it here, as a sentence that a user can act on; empty if it can. */
     default Optional<String> unavailable() {
+        return Optional.empty();
+    }
+
+    /**
+     * Why nothing can be run against it although it should be possible, as a sentence: nobody listens, or it holds what is
+     * somebody's. Asked once, before the first script; the run then fails.
+     */
+    default Optional<String> obstacle() {
+        return Optional.empty();
+    }
+
+    /** Where it runs already, if it is not started by this suite; known when {@link #obstacle} was asked. */
+    default Optional<InetSocketAddress> existing() {
+        return Optional.empty();
+    }
+
+    /** Why this script must not be played against it, as a phrase; empty if it may. */
+    default Optional<String> refuses(Script script) {
         return Optional.empty();
     }
 

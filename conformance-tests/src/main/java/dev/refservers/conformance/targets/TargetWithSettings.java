@@ -1,7 +1,9 @@
 package dev.refservers.conformance.targets;
 
 import dev.refservers.conformance.script.Capability;
+import dev.refservers.conformance.script.Script;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +42,21 @@ record TargetWithSettings(Target target, Map<String, String> settings) implement
     @Override
     public Optional<String> unavailable() {
         return target.unavailable();
+    }
+
+    @Override
+    public Optional<String> obstacle() {
+        return target.obstacle();
+    }
+
+    @Override
+    public Optional<InetSocketAddress> existing() {
+        return target.existing();
+    }
+
+    @Override
+    public Optional<String> refuses(Script script) {
+        return target.refuses(script);
     }
 
     @Override

@@ -51,12 +51,19 @@ public final class Targets {
     }
 
     /**
-     * Whatever listens there and speaks {@code protocol}. It is not started and not ended. Before each queue script all
-     * its keys are deleted: a run is refused if it has any when the run begins.
+     * Whatever listens there and speaks {@code protocol}. It is not started and not ended. Queue scripts are refused if it
+     * holds any key, in whatever database, when the run begins; what they make they delete again, by name. Those that say
+     * FLUSHALL are not played.
      *
+     * @param address of a host whose name may stand for several: the first at which somebody listens is taken
      * @param lacks what it lacks by design, each with the reason as a phrase; the suite demands proof
      */
     public static Target address(InetSocketAddress address, String protocol, Map<Capability, String> lacks) {
-        return new AddressTarget(address, protocol, lacks);
+        return new AddressTarget(address, protocol, lacks, false);
+    }
+
+    /** The same, of a server in which nobody puts anything meanwhile: scripts that say FLUSHALL are played, too. */
+    public static Target addressToFlush(InetSocketAddress address, String protocol, Map<Capability, String> lacks) {
+        return new AddressTarget(address, protocol, lacks, true);
     }
 }

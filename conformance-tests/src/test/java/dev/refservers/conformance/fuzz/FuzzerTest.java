@@ -128,8 +128,8 @@ final class FuzzerTest {
     private static Optional<Divergence> divergence(Episode episode, Differences differences) throws IOException {
         RunningServer redis = Targets.redis().start("queue", Map.of());
         RunningServer epoll = Targets.architecture("epoll").start("queue", Map.of());
-        try (Reference reference = new Reference(redis.address());
-                Replay replay = new Replay(epoll.address(), true, differences, Duration.ofSeconds(5))) {
+        try (Reference reference = new Reference(redis);
+                Replay replay = new Replay(epoll, true, differences, Duration.ofSeconds(5))) {
             return replay.play(episode, reference.play(episode));
         } finally {
             redis.stop();

@@ -48,7 +48,7 @@ final class VariantsTest {
             }
         }
         assertEquals(List.of(), failed);
-        assertTrue(variants.size() > 5);
+        assertTrue(variants.size() >= 5);
     }
 
     private List<String> failures(Mutant variant) {

@@ -107,6 +107,23 @@ final class SuiteTest {
     }
 
     @Test
+    void whatIsSkippedIsInTheResultsWithItsReason() throws IOException {
+        Suite three = Suite.of(List.of(script("a/good", "", ECHO), script("a/skipped", "", ECHO),
+                script("b/other", "", ECHO)));
+        try (FakeServer server = echo()) {
+            Suite chosen = three.select(Selection.ALL.only("a/").skip("a/sk"));
+            TargetResults results = chosen.run(List.of(server), RunOptions.DEFAULT, RunListener.NONE).targets()
+                    .getFirst();
+            assertEquals(List.of("a/good", "a/skipped"),
+                    results.results().stream().map(result -> result.script().id()).toList());
+            assertEquals(Verdict.PASS, result(results, "a/good").verdict());
+            assertEquals(Verdict.NOT_RUN, result(results, "a/skipped").verdict());
+            assertEquals("it was to be skipped, by 'a/sk'", result(results, "a/skipped").reason());
+            assertTrue(results.passed(true));
+        }
+    }
+
+    @Test
     void aRepeatedScriptFailsWhenItFailsOnce() throws IOException {
         int[] connections = {0};
         FakeServer tiring = new FakeServer((_, in, out) -> {

@@ -145,6 +145,51 @@ final class ScriptErrorsTest {
     }
 
     @Test
+    void aFileThatIsNoScriptIsAmongTheOthersWithItsProblem(@org.junit.jupiter.api.io.TempDir java.nio.file.Path folder)
+            throws Exception {
+        java.nio.file.Path group = java.nio.file.Files.createDirectory(folder.resolve("group"));
+        List<String> good = List.of((HEADER + "\na> PING").split("\n", -1));
+        java.nio.file.Files.write(group.resolve("good.talk"), good);
+        java.nio.file.Files.write(group.resolve("same.talk"), good);
+        java.nio.file.Files.writeString(group.resolve("bad.talk"), HEADER + "protocol: echo\n\na<< nonsense\n");
+        java.nio.file.Files.write(folder.resolve("no-text.talk"), new byte[]{(byte) 0xff, '\n'});
+        List<Script> scripts = Scripts.asFarAsReadable(folder);
+        assertEquals(List.of("group/bad", "group/name", "group/same", "scripts/no-text"),
+                scripts.stream().map(Script::id).toList());
+        assertEquals(List.of("group/bad.talk:6: 'nonsense' is no string: bytes stand in double quotes", "",
+                "group/same.talk:1: the id group/name is taken by group/good.talk",
+                "no-text.talk:1: the file is no text in UTF-8"),
+                scripts.stream().map(script -> script.problem().orElse("")).toList());
+        assertEquals("echo", scripts.getFirst().protocol());
+    }
+
+    /** Whatever stands in a line, it is told by file and line, and never by another exception. */
+    @Test
+    void noLineIsWorseThanWrong() {
+        java.util.Random random = new java.util.Random(1);
+        String odd = "\"'\\{}[]%*:<>|!-+.#\u0000\u20ac 9999999999999999999 x";
+        List<Script> bundled = Scripts.bundled();
+        for (int i = 0; i < 20_000; i++) {
+            Source source = bundled.get(random.nextInt(bundled.size())).source();
+            List<String> lines = new java.util.ArrayList<>(source.lines());
+            int line = random.nextInt(lines.size());
+            int at = random.nextInt(lines.get(line).length() + 1);
+            int from = random.nextInt(odd.length());
+            lines.set(line, lines.get(line).substring(0, at)
+                    + odd.substring(from, from + random.nextInt(odd.length() - from + 1))
+                    + lines.get(line).substring(random.nextBoolean() ? at : lines.get(line).length()));
+            try {
+                ScriptParser.parse(new Source(source.name(), source.uri(), lines));
+            } catch (ScriptSyntaxException told) {
+                assertTrue(String.valueOf(told.getMessage()).startsWith(source.name() + ":" + told.line() + ": "),
+                        told.getMessage());
+            } catch (RuntimeException worse) {
+                throw new AssertionError(String.join("\n", lines), worse);
+            }
+        }
+    }
+
+    @Test
     void twoScriptsHaveTheSameId(@org.junit.jupiter.api.io.TempDir java.nio.file.Path folder) throws Exception {
         List<String> lines = List.of((HEADER + "\na> PING").split("\n", -1));
         java.nio.file.Files.write(folder.resolve("one.talk"), lines);
