@@ -13,8 +13,8 @@ import java.net.InetSocketAddress;
  * The listening socket. Used by the loop's thread.
  *
  * <p>
- * When the process has no descriptor left, a client that waits in the backlog would wait for ever. So one descriptor is held in reserve: it is given up to accept that client and to
- * refuse it, and taken back as soon as any connection ends.
+ * When the process has no descriptor left, a client that waits in the backlog would wait for ever. So one descriptor is
+ * held in reserve: it is given up to accept that client and to refuse it, and taken back as soon as any connection ends.
  */
 final class Acceptor {
 
@@ -163,12 +163,15 @@ final class Acceptor {
         }
     }
 
+    /** Takes one, unless there is one: a client who is refused may be gone, and his descriptor taken, before this. */
     private void takeSpare() {
+        if (spare != NONE) {
+            return;
+        }
         try {
             spare = Descriptors.open("/dev/null", Descriptors.O_RDONLY | Descriptors.O_CLOEXEC);
         } catch (IOException none) {
             LOG.log(Level.DEBUG, "No descriptor in reserve", none);
-            spare = NONE;
         }
     }
 

@@ -33,6 +33,9 @@ final class Connection {
      */
     private boolean readable = true;
     private boolean writable = true;
+
+    /** Whether it is among the loop's ready ones. */
+    private boolean ready;
     private boolean outputShutDown;
     private boolean closed;
 
@@ -71,10 +74,23 @@ final class Connection {
         drive(false);
     }
 
-    /** Something may have happened to its socket. */
-    void ready() {
+    /** Something may have happened to its socket: it is to have a turn. */
+    void changed() {
         readable = true;
         writable = true;
+        beReady();
+    }
+
+    private void beReady() {
+        if (!ready) {
+            ready = true;
+            loop.ready.add(this);
+        }
+    }
+
+    /** Its turn has come, because something has happened to its socket, or it could have gone on the last time. */
+    void ready() {
+        ready = false;
         drive(false);
     }
 
@@ -156,7 +172,7 @@ final class Connection {
         }
     }
 
-    /** Closes it, or sees to it that it goes on: with a signal when something changes, and without if nothing has to. */
+    /** Closes it, or sees to it that it goes on: at a signal when something changes, and without if nothing has to. */
     private void waitForMore() {
         if (session.finished()) {
             close();
@@ -167,7 +183,7 @@ final class Connection {
             Sockets.shutdown(descriptor, Sockets.SHUT_WR);
         }
         if ((readable && session.wantsInput()) || (writable && session.wantsOutput())) {
-            wake();
+            beReady();
         }
         loop.deadlines.watch(slot, session.deadline());
     }

@@ -13,16 +13,20 @@ import dev.refservers.server.Settings;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits for signals, and serves the connection that each is about. Used by one thread; only {@link #enqueue},
+ * Waits for signals, and serves the connections that they are about. Used by one thread; only {@link #enqueue},
  * {@link #shutdown} and {@link #address} by any.
  */
 final class EventLoop {
 
     /** Bytes of the buffers that all connections share: what one connection reads or writes at once, at most. */
     private static final int BUFFER_BYTES = 64 << 10;
+
+    /** Signals taken before those whom they are about have their turn. */
+    private static final int SIGNALS_PER_TURN = 1024;
 
     /** Wakes and deadlines served before the sockets have their turn again. */
     private static final int RESUMES_PER_TURN = 1024;
@@ -33,6 +37,9 @@ final class EventLoop {
     final NativeBuffer writeBuffer = new NativeBuffer(BUFFER_BYTES);
     final Deadlines<Connection> deadlines = new Deadlines<>();
     final Protocol protocol;
+
+    /** Those whom a signal was about, and those who can go on without one: each has one turn, however many signals. */
+    final ArrayDeque<Connection> ready = new ArrayDeque<>();
 
     private final SignalQueue signals = new SignalQueue(SignalQueue.REAL_TIME, Signals.SIGIO, Signals.SIGURG);
     private final Connections connections = new Connections();
@@ -80,22 +87,38 @@ final class EventLoop {
         if (thread == 0) {
             start();
         }
-        int signal = Signals.wait(signals, timeoutNanos(timeoutNanos));
+        takeSignals(timeoutNanos(timeoutNanos));
+        serveReady();
+        resumeWoken();
+        resumeDue();
+        if (stopping && !draining) {
+            drain();
+        }
+    }
+
+    /** Takes one, or as many as there are if somebody can go on: each of his own would give him a turn before others. */
+    private void takeSignals(long timeoutNanos) {
+        int atMost = ready.isEmpty() ? 1 : SIGNALS_PER_TURN;
+        int signal = Signals.wait(signals, timeoutNanos);
         tick();
+        while (take(signal) && --atMost > 0) {
+            signal = Signals.wait(signals, 0);
+        }
+    }
+
+    /** Takes note of what a signal tells; false if there was none. */
+    private boolean take(int signal) {
         switch (signal) {
             case SignalQueue.REAL_TIME -> dispatch(signals.descriptor());
             case Signals.SIGIO -> askEveryone();
             case Signals.SIGURG -> waker.clear();
             case -Errno.EAGAIN, -Errno.EINTR -> {
                 // The time has passed, or the JVM has interrupted the wait for a purpose of its own.
+                return false;
             }
             default -> throw new IllegalStateException(Errno.failure("sigtimedwait()", -signal));
         }
-        resumeWoken();
-        resumeDue();
-        if (stopping && !draining) {
-            drain();
-        }
+        return true;
     }
 
     /** The thread of the first turn gets the signals, and no other: it must hold them back before the first is sent. */
@@ -127,7 +150,7 @@ final class EventLoop {
     }
 
     private long timeoutNanos(long atMostNanos) {
-        if (!waker.isEmpty() || (stopping && !draining)) {
+        if (!ready.isEmpty() || !waker.isEmpty() || (stopping && !draining)) {
             return 0;
         }
         long nanos = Math.min(atMostNanos, deadlines.nanosUntilNext(now));
@@ -143,7 +166,7 @@ final class EventLoop {
         Connection connection = connections.get(descriptor);
         // None, where the signal is about a connection that has been closed since.
         if (connection != null) {
-            connection.ready();
+            connection.changed();
         }
     }
 
@@ -153,8 +176,13 @@ final class EventLoop {
         Signals.discard(signals);
         waker.clear();
         acceptor.ready();
-        for (Connection connection : connections.all()) {
-            connection.ready();
+        connections.all().forEach(Connection::changed);
+    }
+
+    /** Each once: who is ready again after that has his next turn when the others had theirs. */
+    private void serveReady() {
+        for (int left = ready.size(); left > 0; left--) {
+            ready.remove().ready();
         }
     }
 

@@ -22,6 +22,8 @@
  * not, they end the process. So they are sent to the thread and never to the process (F_OWNER_TID), SIGIO too. Before the
  * thread ends, nothing may send any more, and what is left in its queue is dropped.
  * <li>A signal tells of a change, once: so a socket is read until EAGAIN, and what is left undone is remembered.
+ * <li>Each piece that a client sends is one more signal. Who has more to do than one turn allows would have a turn for each
+ * of his: so while there is such a one all signals are taken first, and each connection has one turn, whatever its signals.
  * <li>A signal names a descriptor, and nothing else. The number may be another client's by then, so it is a hint: whoever
  * has the number now looks, and a needless look does no harm.
  * <li>What has happened before the signals were asked for is not told: so the first look comes without one.

@@ -14,6 +14,7 @@ import dev.refservers.server.Settings;
 import dev.refservers.testing.ByteToyProtocol;
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -120,6 +121,35 @@ class EventLoopTest {
                 assertTrue(Arrays.equals(once, received));
             }
             assertEquals(".", stepper.readText(slow, 1));
+        }
+    }
+
+    /** It has signals without end, and always more to read. */
+    @Test
+    void aClientThatNeverPausesHasOneTurnForAllItsSignals() throws Exception {
+        try (LoopStepper stepper = new LoopStepper(toy, limits);
+                Socket greedy = stepper.connect();
+                Socket other = stepper.connect()) {
+            Thread sending = Thread.ofPlatform().start(() -> {
+                try {
+                    byte[] piece = "-".repeat(16 << 10).getBytes(StandardCharsets.ISO_8859_1);
+                    while (true) {
+                        greedy.getOutputStream().write(piece);
+                    }
+                } catch (IOException closed) {
+                    // The test is over.
+                }
+            });
+            stepper.until(() -> toy.received.get() > 20_000_000);
+            for (int i = 0; i < 20; i++) {
+                long before = toy.received.get();
+                send(other, "i");
+                assertEquals("i", stepper.readText(other, 1));
+                long meanwhile = toy.received.get() - before;
+                assertTrue(meanwhile < 10_000_000, "first, " + meanwhile + " bytes of another were received");
+            }
+            LoopStepper.leave(greedy);
+            sending.join();
         }
     }
 
