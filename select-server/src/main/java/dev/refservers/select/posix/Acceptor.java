@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * When the process has no descriptor left, a client that waits in the backlog would wait for ever, and its readiness
  * would wake the loop for ever. So one descriptor is held in reserve: it is given up to accept that client and to
- * refuse it, and taken back as soon as any connection ends. Just so when the client's descriptor is one that cannot be
- * watched: the reserve can, because it is older and therefore lower.
+ * refuse it, and taken back as soon as any connection ends. A client whose descriptor cannot be watched is refused, too.
  */
 final class Acceptor {
 
@@ -83,12 +82,8 @@ final class Acceptor {
     void ready() {
         for (int i = 0; i < ACCEPTS_IN_A_ROW; i++) {
             int accepted = accept();
-            if (accepted >= 0 && !loop.canWatch(accepted)) {
-                runHigh(accepted);
-                return;
-            }
             if (accepted >= 0) {
-                loop.open(accepted, loop.admits() ? null : loop.protocol.refuse(loop.now()));
+                loop.open(accepted, admits(accepted) ? null : loop.protocol.refuse(loop.now()));
                 continue;
             }
             switch (-accepted) {
@@ -115,30 +110,21 @@ final class Acceptor {
         // Whatever may load a class or open a log comes first, while there is a descriptor for that.
         warn(Errno.failure("accept4", errno).getMessage());
         boolean refused = hadSpare && refuseOne();
-        takeSpareOrPause(refused);
+        takeSpare();
+        if (!refused || spare == NONE) {
+            pause();
+        }
     }
 
-    private void runHigh(int accepted) {
-        boolean refused = spare != NONE;
-        if (refused) {
-            refuse(accepted, spare);
-        } else {
-            Descriptors.close(accepted);
+    private boolean admits(int accepted) {
+        if (!loop.admits()) {
+            return false;
+        }
+        if (loop.canWatch(accepted)) {
+            return true;
         }
         warn("descriptor " + accepted + " cannot be watched; lower ones are all in use");
-        takeSpareOrPause(refused);
-    }
-
-    private void refuse(int high, int low) {
-        try {
-            Descriptors.dup3(high, low, Descriptors.O_CLOEXEC);
-            spare = NONE;
-            loop.open(low, loop.protocol.refuse(loop.now()));
-        } catch (IOException impossible) {
-            throw new IllegalStateException("A descriptor that is open can be copied over another", impossible);
-        } finally {
-            Descriptors.close(high);
-        }
+        return false;
     }
 
     private void warn(@Nullable String reason) {
@@ -146,13 +132,6 @@ final class Acceptor {
         if (silentUntil - now <= 0) {
             silentUntil = now + SILENCE_NANOS;
             LOG.log(Level.WARNING, "Clients are refused: {0}", reason);
-        }
-    }
-
-    private void takeSpareOrPause(boolean refused) {
-        takeSpare();
-        if (!refused || spare == NONE) {
-            pause();
         }
     }
 
@@ -192,9 +171,7 @@ final class Acceptor {
         if (retryAt == Session.NEVER || retryAt - loop.now() > 0) {
             return;
         }
-        if (spare == NONE) {
-            takeSpare();
-        }
+        takeSpare();
         if (spare == NONE) {
             pause();
         } else {
@@ -203,12 +180,13 @@ final class Acceptor {
         }
     }
 
+    /** Takes one, unless there is one: a client who is refused may be gone, and his descriptor taken, before this. */
     private void takeSpare() {
+        if (spare != NONE) {
+            return;
+        }
         try {
             spare = Descriptors.open("/dev/null", Descriptors.O_RDONLY | Descriptors.O_CLOEXEC);
-            if (!loop.canWatch(spare)) {
-                dropSpare();
-            }
         } catch (IOException none) {
             LOG.log(Level.DEBUG, "No descriptor in reserve", none);
         }

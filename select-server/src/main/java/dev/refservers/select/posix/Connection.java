@@ -17,6 +17,9 @@ final class Connection {
     /** How often output is written before the others have their turn. */
     private static final int WRITES_IN_A_ROW = 16;
 
+    /** How often a socket is looked at that cannot be watched: of a client who is refused, and has not long to go. */
+    private static final long LOOK_NANOS = 20_000_000;
+
     /** In place of the bits of {@link Multiplexer}: no event, but a wake or a deadline; no event, but the loop stops. */
     private static final int NOTHING = 0;
     private static final int STOPPING = -1;
@@ -69,7 +72,7 @@ final class Connection {
     void resume() {
         // First: a wake from here on must enqueue it again, because the session may have looked already.
         woken.set(false);
-        drive(NOTHING);
+        drive(loop.canWatch(descriptor) ? NOTHING : Multiplexer.READABLE);
     }
 
     /** The loop stops: come to an end as soon as everything owed is written. */
@@ -148,8 +151,13 @@ final class Connection {
             outputShutDown = true;
             Sockets.shutdown(descriptor, Sockets.SHUT_WR);
         }
-        watch((session.wantsInput() ? Multiplexer.READABLE : 0) | (session.wantsOutput() ? Multiplexer.WRITABLE : 0));
-        loop.deadlines.watch(slot, session.deadline());
+        if (loop.canWatch(descriptor)) {
+            watch((session.wantsInput() ? Multiplexer.READABLE : 0)
+                    | (session.wantsOutput() ? Multiplexer.WRITABLE : 0));
+            loop.deadlines.watch(slot, session.deadline());
+        } else {
+            loop.deadlines.watch(slot, loop.now() + LOOK_NANOS);
+        }
     }
 
     private void watch(int interest) {

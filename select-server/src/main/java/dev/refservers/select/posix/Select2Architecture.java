@@ -15,10 +15,7 @@ import java.util.Set;
 /** {@code select2}: one thread that waits in select(2), for less than 1,024 descriptors. */
 public final class Select2Architecture implements Architecture {
 
-    /**
-     * Descriptors for all else that a process opens: the loop's own, its class files, its log; and for those who are refused,
-     * since each keeps one until it has read why.
-     */
+    /** Descriptors for all else that a process opens: the loop's own, its class files, its log; and for those who leave. */
     private static final int OTHER_DESCRIPTORS = 64;
 
     @Override

@@ -16,7 +16,7 @@
  * Both are told everything at each call, and look at everything: what a turn costs grows with the connections, not with
  * those that have something to say. That is what epoll mended. Select has a limit besides: its sets hold descriptors
  * below 1,024, whatever {@code ulimit -n} says, and C's {@code FD_SET} of a greater one writes over other memory. Here
- * such a client is refused, by way of a lower descriptor that is held in reserve.
+ * such a client is refused, and until it has read why, its socket is looked at every 20 ms: it takes no place from others.
  *
  * <p>
  * Both speak of descriptors by their numbers, which are used again. A number that is closed in a turn is not taken for
