@@ -4,7 +4,6 @@ import dev.refservers.protocol.Protocol;
 import dev.refservers.protocol.Session;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.lang.System.Logger.Level;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
@@ -19,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Connection implements Runnable {
 
-    /** How long a read lasts at most while somebody else may wake the session: nobody can interrupt a read. */
+    /** How long a read, or a write, lasts at most while somebody else may wake the session: nobody can interrupt it. */
     private static final long WAKE_NANOS = 10_000_000;
 
     /** How long a write pauses that must not be blocked, when the client takes nothing. */
@@ -33,7 +32,6 @@ final class Connection implements Runnable {
     private final SocketChannel channel;
     private final InputStream in;
     private final ByteBuffer input;
-    private final long idleTimeoutNanos;
     private final Thread thread = Thread.currentThread();
     private final Session session;
     private boolean toldToEnd;
@@ -48,10 +46,9 @@ final class Connection implements Runnable {
      * @param input what is read goes into it
      * @throws IOException when the connection is gone already
      */
-    Connection(SocketChannel channel, Protocol protocol, byte[] input, long idleTimeoutNanos) throws IOException {
+    Connection(SocketChannel channel, Protocol protocol, byte[] input) throws IOException {
         this.channel = channel;
         this.input = ByteBuffer.wrap(input);
-        this.idleTimeoutNanos = idleTimeoutNanos;
         // Replies are written whole: to hold one back, in case that more bytes follow, only delays it.
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         in = channel.socket().getInputStream();
@@ -92,6 +89,7 @@ final class Connection implements Runnable {
         session.resume(now);
         while (session.wantsOutput()) {
             write(session.output());
+            woken = false;
             session.resume(System.nanoTime());
         }
         if (session.outputEnded() && !outputShutDown) {
@@ -144,27 +142,25 @@ final class Connection implements Runnable {
         return session.awaitsWake() ? Math.min(nanos, WAKE_NANOS) : nanos;
     }
 
-    /** Writes the first bytes owed; waits for a client that reads slowly. */
+    /** Writes the first bytes owed; waits for a client that reads slowly, until there is another reason for a turn. */
     private void write(ByteBuffer owed) throws IOException {
         int limit = owed.limit();
         owed.limit(Math.min(limit, owed.position() + WRITE_BYTES));
-        if (idleTimeoutNanos == 0) {
+        long timeoutNanos = timeoutNanos();
+        if (timeoutNanos == Session.NEVER) {
             channel.write(owed);
         } else {
-            writeInTime(owed);
+            writeInTime(owed, timeoutNanos);
         }
         owed.limit(limit);
     }
 
     /** A blocked write has no time-out in Java, and there is no other thread that could end it. */
-    private void writeInTime(ByteBuffer owed) throws IOException {
+    private void writeInTime(ByteBuffer owed, long timeoutNanos) throws IOException {
         channel.configureBlocking(false);
         try {
-            long end = System.nanoTime() + idleTimeoutNanos;
-            while (channel.write(owed) == 0) {
-                if (end - System.nanoTime() <= 0) {
-                    throw new InterruptedIOException("the client has taken nothing for too long");
-                }
+            long end = System.nanoTime() + timeoutNanos;
+            while (channel.write(owed) == 0 && !woken && end - System.nanoTime() > 0) {
                 LockSupport.parkNanos(this, WRITE_PAUSE_NANOS);
             }
         } finally {

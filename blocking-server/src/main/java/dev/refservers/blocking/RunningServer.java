@@ -97,7 +97,7 @@ final class RunningServer implements Server {
     /** Serves a client, alone, until it is gone: no other is over any limit, because no other is accepted. */
     private void serve(SocketChannel channel) {
         try (channel) {
-            Connection next = new Connection(channel, protocol, input, settings.limits().idleTimeoutNanos());
+            Connection next = new Connection(channel, protocol, input);
             connection = next;
             if (!isRunning()) {
                 next.shutdown();

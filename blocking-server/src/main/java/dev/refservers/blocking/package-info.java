@@ -27,7 +27,8 @@
  * call; with one it costs the JDK seven, because the socket has to be non-blocking for a moment, and to be waited for.
  * <li>See that it was woken: while a session waits for somebody else than its client, a read lasts for 10 ms at most.
  * Other clients cannot be the ones it waits for here. What a protocol does in the background can.
- * <li>End a write that the client does not take: with an idle time-out, writes do not block, but are tried again.
+ * <li>Do either while it writes to a client that takes nothing: if there is a deadline, or somebody else to wait for, a
+ * write does not block, but is tried again every millisecond.
  * </ul>
  */
 @NullMarked

@@ -7,14 +7,14 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.Socket;
 import java.net.SocketException;
+import java.nio.ByteBuffer;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client: its socket, its session, and what its thread does. The thread waits in {@code read} without the lock;
- * whoever has the lock has the session. {@link #wake}, {@link #shutdown} and {@link #abort} are safe from any thread
- * and never block.
+ * One client: its socket, its session, and what its thread does. Whoever has the lock has the session; a thread reads
+ * and writes without it. {@link #wake}, {@link #shutdown} and {@link #abort} are safe from any thread and never block.
  */
 final class Connection implements Runnable {
 
@@ -34,11 +34,12 @@ final class Connection implements Runnable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Session session;
     private boolean started;
+    private boolean writing;
     private @Nullable Thread parked;
     private boolean outputShutDown;
     private boolean closed;
 
-    /** Not guarded: whoever has the lock looks at these after letting go of it. */
+    /** Not guarded: any thread may set these. */
     private volatile boolean woken;
     private volatile boolean stopping;
 
@@ -55,7 +56,7 @@ final class Connection implements Runnable {
         // Replies are written whole: to hold one back, in case that more bytes follow, only delays it.
         socket.setTcpNoDelay(true);
         in = new Input(socket.getInputStream());
-        out = new Output(socket.getOutputStream(), server.idleTimeoutNanos());
+        out = new Output(socket.getOutputStream());
         long now = System.nanoTime();
         session = admit ? protocol.open(this::wake, now) : protocol.refuse(now);
     }
@@ -98,7 +99,7 @@ final class Connection implements Runnable {
             } else if (count < 0) {
                 session.endOfInput(now);
             }
-            proceed(now);
+            proceed(now, false);
             parked = closed || session.wantsInput() ? null : Thread.currentThread();
             return !closed;
         } finally {
@@ -118,23 +119,22 @@ final class Connection implements Runnable {
         return in.read();
     }
 
-    /** Lets the session go on, and writes what it owes, until it waits. Under the lock, by any thread. */
-    private void proceed(long now) throws IOException {
+    /** Lets the session go on, and writes what it owes, unless another thread does. Under the lock. */
+    private void proceed(long now, boolean byWaker) throws IOException {
         if (woken) {
             woken = false;
         }
         if (socket.isClosed()) {
             throw new SocketException("closed by the server");
         }
-        if (stopping && !(session.wantsInput() && in.isAvailable())) {
-            stopping = false;
-            session.shutdown(now);
-        }
         session.resume(now);
-        while (session.wantsOutput()) {
-            wakers.watch(this, out.start());
-            out.write(session.output());
-            session.resume(System.nanoTime());
+        endIfAsked();
+        while (!closed && !writing && session.wantsOutput()) {
+            write(byWaker);
+            endIfAsked();
+        }
+        if (closed) {
+            return;
         }
         if (session.finished()) {
             close();
@@ -147,6 +147,38 @@ final class Connection implements Runnable {
         wakers.watch(this, session.deadline());
     }
 
+    /** Once what has come is answered: what is not read yet, because too much is owed, has come, too. */
+    private void endIfAsked() throws IOException {
+        if (stopping && !closed && !session.wantsOutput() && !(session.wantsInput() && in.isAvailable())) {
+            stopping = false;
+            session.shutdown(System.nanoTime());
+        }
+    }
+
+    /** Writes a copy of what is owed first, without the lock: the client may read slowly, and the session goes on. */
+    private void write(boolean byWaker) throws IOException {
+        int count = out.copy(session.output());
+        wakers.watch(this, session.deadline());
+        writing = true;
+        lock.unlock();
+        try {
+            if (byWaker) {
+                wakers.write(out);
+            } else {
+                out.write();
+            }
+        } finally {
+            lock.lock();
+            writing = false;
+        }
+        if (!closed) {
+            // As many bytes as were copied, whatever array they lie in by now; unless the session has dropped them.
+            ByteBuffer owed = session.output();
+            owed.position(owed.position() + Math.min(count, owed.remaining()));
+            session.resume(System.nanoTime());
+        }
+    }
+
     /** Asks for {@link #resume}. Only enqueues: may be called from within another session, and under its locks. */
     private void wake() {
         if (!woken) {
@@ -155,38 +187,18 @@ final class Connection implements Runnable {
         }
     }
 
-    /**
-     * Takes a turn in place of the connection's thread, unless somebody else is at it, who will then look at
-     * {@code woken}. By a waker, because the connection was woken or its deadline has come.
-     */
+    /** Takes a turn in place of the connection's thread: by a waker, because it was woken or its deadline has come. */
     void resume() {
-        woken = true;
-        while (woken) {
-            if (!lock.tryLock()) {
-                endStalledWrite();
-                return;
+        lock.lock();
+        try {
+            if (started && !closed) {
+                proceed(System.nanoTime(), true);
             }
-            try {
-                if (!started || closed) {
-                    return;
-                }
-                proceed(System.nanoTime());
-                LockSupport.unpark(parked);
-            } catch (IOException | RuntimeException | Error failure) {
-                fail(failure);
-            } finally {
-                lock.unlock();
-            }
-        }
-    }
-
-    /** The session cannot be asked whether it is idle for too long while a write to its client is stuck. */
-    private void endStalledWrite() {
-        long deadline = out.deadline();
-        if (deadline != Session.NEVER && deadline - System.nanoTime() <= 0) {
-            abort();
-        } else {
-            wakers.watch(this, deadline);
+        } catch (IOException | RuntimeException | Error failure) {
+            fail(failure);
+        } finally {
+            LockSupport.unpark(parked);
+            lock.unlock();
         }
     }
 

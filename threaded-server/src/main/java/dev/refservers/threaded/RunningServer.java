@@ -126,11 +126,6 @@ final class RunningServer implements Server, Acceptor.Host {
         return wakers;
     }
 
-    /** How long a connection on which nothing moves is kept; 0 is for ever. */
-    long idleTimeoutNanos() {
-        return settings.limits().idleTimeoutNanos();
-    }
-
     /** Takes note that a connection has ended. */
     void ended(Connection connection) {
         connections.remove(connection);

@@ -2,6 +2,7 @@ package dev.refservers.threaded;
 
 import dev.refservers.protocol.Session;
 import dev.refservers.server.Deadlines;
+import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.concurrent.ExecutorService;
@@ -17,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * Safe for use by many threads.
  *
  * <p>
- * What they write may block them too, on a client that reads slowly, and nobody else may wait for that. So who takes on
- * a connection first sees to it that somebody else is waiting for the next: the leader/followers pattern.
+ * What they write may block them too, on a client that reads slowly, and nobody else may wait for that. So who is about
+ * to write first sees to it that somebody is left who does not: the leader/followers pattern. Those who have nothing to
+ * write are served by one, however many they are: to start a thread costs the more, the more threads there are.
  */
 final class Wakers {
 
@@ -32,7 +34,9 @@ final class Wakers {
     private final Condition changed = lock.newCondition();
     private final ArrayDeque<Connection> woken = new ArrayDeque<>();
     private final Deadlines<Connection> deadlines = new Deadlines<>();
+    private int running = 1;
     private int waiting;
+    private int writing;
     private boolean closed;
 
     /** Whether no follower could be started the last time. Not guarded: a line more or less in the log is no matter. */
@@ -88,6 +92,39 @@ final class Wakers {
         }
     }
 
+    /** Writes, on a waker's thread: while that may be blocked, another is there. */
+    void write(Output out) throws IOException {
+        if (isLastToWrite()) {
+            startFollower();
+        }
+        try {
+            out.write();
+        } finally {
+            forgetWriter();
+        }
+    }
+
+    private void forgetWriter() {
+        lock.lock();
+        try {
+            writing--;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isLastToWrite() {
+        lock.lock();
+        try {
+            writing++;
+            boolean last = writing == running && !closed;
+            running += last ? 1 : 0;
+            return last;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Resumes those that were woken, and ends. Returns when the threads have ended. */
     void close() {
         lock.lock();
@@ -108,24 +145,19 @@ final class Wakers {
 
     /** Waits for the next connection to resume; null if this thread is to end. */
     private @Nullable Connection take() {
-        Connection next;
-        boolean alone;
         lock.lock();
         try {
-            if (waiting == MAX_WAITING) {
-                return null;
+            Connection next = null;
+            if (waiting < MAX_WAITING) {
+                waiting++;
+                next = awaitNext();
+                waiting--;
             }
-            waiting++;
-            next = awaitNext();
-            waiting--;
-            alone = waiting == 0;
+            running -= next == null ? 1 : 0;
+            return next;
         } finally {
             lock.unlock();
         }
-        if (next != null && alone) {
-            startFollower();
-        }
-        return next;
     }
 
     private @Nullable Connection awaitNext() {
@@ -168,8 +200,19 @@ final class Wakers {
                         noThread.getMessage());
             }
             starved = true;
+            forgetFollower();
         } catch (RejectedExecutionException closing) {
             LOG.log(Level.DEBUG, "no further waker, because the server is closing");
+            forgetFollower();
+        }
+    }
+
+    private void forgetFollower() {
+        lock.lock();
+        try {
+            running--;
+        } finally {
+            lock.unlock();
         }
     }
 }

@@ -4,18 +4,18 @@
  * virtual one by the JDK on a few platform threads; the code is the same.
  *
  * <pre>
- *   acceptor ─ accept ─┬─▶ connection's thread:  read ─▶ lock ─▶ receive, resume, write ─▶ unlock ─▶ read …
- *                      ├─▶ connection's thread:  read ─▶ lock ─▶ …
- *                      └─▶ …            ▲
- *                                       │ tryLock: resume, write
+ *   acceptor ─ accept ─┬─▶ connection's thread:  read ─▶ lock: receive, resume ─▶ write ─▶ lock: resume ─▶ read …
+ *                      ├─▶ connection's thread:  read ─▶ …
+ *                      └─▶ …                 ▲
+ *                                            │ lock: resume ─▶ write, unless another does
  *   another session ─ wake ─▶ queue ─▶ wakers ◀─ deadlines
  * </pre>
  *
  * <p>
  * <b>What a blocked thread cannot do.</b> It does not see that another client's push has served its own client's
- * blocking pop, that a deadline has come, or that the server is closing: {@code read} returns for input only. So other
- * threads, the {@link dev.refservers.threaded.Wakers}, take such turns in its place. A session is used by who has its
- * connection's lock; a thread reads without it.
+ * blocking pop, that a deadline has come, or that the server is closing: {@code read} returns for input only, and
+ * {@code write} when the client has read. So other threads, the {@link dev.refservers.threaded.Wakers}, take such turns
+ * in its place. A session is used by who has its connection's lock; a thread reads and writes without it.
  *
  * <p>
  * <b>Why no read time-outs.</b> Two reasons. A wake may give a session a new deadline (a second blocking pop that was
@@ -23,18 +23,18 @@
  * the JDK three system calls, a read without one: one.
  *
  * <p>
- * <b>Why a waker never waits for a lock.</b> Who has the lock may be blocked, writing to a client that does not read. So
- * a waker only tries: it first sets {@code woken}, then tries to take the lock; the holder first lets go of the lock,
- * then looks at {@code woken}. Whichever order these happen in, one of the two sees the other, and no wake is lost.
- * Since a wake only enqueues, the session that pushes, and holds the queues' lock, never waits either.
+ * <b>Why a copy is written.</b> While a client reads slowly, its session is woken, and its deadlines come, all the same:
+ * it may owe more then, or less, and must not wait for the write that is stuck. So a write takes a small copy along, and
+ * the lock is held for moments only: whoever wants it waits for it. Bytes stay owed until they are written, so the
+ * session knows how long the client has taken nothing.
  *
  * <p>
- * <b>Why there are several wakers.</b> A waker writes, hence may be blocked by a slow client itself. Before it takes on a
- * connection it makes sure that another waker is waiting: leader/followers. As many wakers as slow clients, at worst.
+ * <b>Why there are several wakers.</b> A waker writes, hence may be blocked by a slow client itself. Before it writes it
+ * makes sure that another waker is there: leader/followers. As many wakers as slow clients, at worst.
  *
  * <p>
- * <b>How a blocked write ends.</b> By the client reading, or by another thread closing the socket: a waker when the idle
- * time-out is over, the closing server when the grace period is.
+ * <b>How a blocked write ends.</b> By the client reading, or by another thread closing the socket: a waker when the
+ * session has given the client up, the closing server when the grace period is over.
  *
  * <p>
  * <b>A pool</b> is the same with a fixed number of threads, each of which serves a connection from its beginning to its
