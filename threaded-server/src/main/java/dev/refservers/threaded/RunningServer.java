@@ -32,6 +32,9 @@ final class RunningServer implements Server, Acceptor.Host {
 
     /** Clients that were admitted and have not ended. */
     private final AtomicInteger admitted = new AtomicInteger();
+
+    /** Whether no thread could be had for the last client. Used by the acceptor's thread. */
+    private boolean starved;
     private volatile boolean draining;
     private volatile boolean ending;
 
@@ -78,16 +81,30 @@ final class RunningServer implements Server, Acceptor.Host {
             return;
         }
         admitted.incrementAndGet();
-        try {
-            threads.execute(() -> {
-                run(socket, true);
-                admitted.decrementAndGet();
-            });
-        } catch (OutOfMemoryError noThread) {
+        Runnable life = () -> {
+            run(socket, true);
             admitted.decrementAndGet();
-            LOG.log(Level.WARNING, "A client is refused, because no thread can be had: {0}", noThread.getMessage());
-            refuseWithoutThread(socket);
+        };
+        try {
+            threads.execute(life);
+            starved = false;
+        } catch (OutOfMemoryError noThread) {
+            if (threads instanceof ThreadPoolExecutor pool && pool.getPoolSize() > 0) {
+                warn("Clients wait for the threads that there are", noThread);
+                pool.getQueue().add(life);
+            } else {
+                admitted.decrementAndGet();
+                warn("Clients are refused", noThread);
+                refuseWithoutThread(socket);
+            }
         }
+    }
+
+    private void warn(String consequence, OutOfMemoryError noThread) {
+        if (!starved) {
+            LOG.log(Level.WARNING, "{0}, because no further one can be had: {1}", consequence, noThread.getMessage());
+        }
+        starved = true;
     }
 
     @Override
