@@ -19,6 +19,8 @@ final class Alarm {
     Alarm(Runnable bell) {
         this.bell = bell;
         thread.setRemoveOnCancelPolicy(true);
+        // A system that has no thread to give says so now, and not when the first deadline is set.
+        thread.prestartCoreThread();
     }
 
     /** Rings {@code nanos} after {@code now}, or before; {@link Session#NEVER} leaves it as it is. */

@@ -106,6 +106,10 @@ public final class Main {
         } catch (IOException failure) {
             err.println(architecture.name() + reason(failure, settings.address()));
             return 1;
+        } catch (OutOfMemoryError noThread) {
+            // Some of its threads may run already: without the others they must not serve.
+            err.println(architecture.name() + " cannot start: " + noThread.getMessage());
+            return 1;
         } finally {
             started.cancel(false);
         }

@@ -41,7 +41,8 @@ class MainTest {
     void helpNamesEveryArchitectureProtocolAndOption() {
         assertEquals(0, run("--help"));
         String help = out.toString(UTF_8);
-        assertTrue(help.contains("NAME is one of: alone, brief, dying, idle, missing, slow, taken, unbound\n"), help);
+        assertTrue(help.contains("NAME is one of: alone, brief, dying, idle, missing, slow, taken, threadless, unbound\n"),
+                help);
         assertTrue(help.contains("Protocols: " + protocols() + "\n"), help);
         assertTrue(help.contains("  --port VALUE"), help);
         assertEquals("", err.toString(UTF_8));
@@ -63,7 +64,8 @@ class MainTest {
     void anUnknownArchitectureIsWrongUsageAndListsWhatThereIs() {
         assertEquals(2, run("threded"));
         assertEquals(
-                "No architecture is called 'threded'; there is alone, brief, dying, idle, missing, slow, taken, unbound.\n",
+                "No architecture is called 'threded'; there is alone, brief, dying, idle, missing, slow, taken, threadless, "
+                        + "unbound.\n",
                 err.toString(UTF_8));
     }
 
@@ -94,6 +96,19 @@ class MainTest {
     void aServerThatCannotStartSaysWhy() {
         assertEquals(1, run("unbound", "--port", "80"));
         assertEquals("unbound cannot start: /127.0.0.1:80 is not for you\n", err.toString(UTF_8));
+    }
+
+    /** One of its threads runs already, and would keep the process. */
+    @Test
+    @Timeout(60)
+    void aServerWithoutAllOfItsThreadsEnds() throws IOException, InterruptedException {
+        Process server = start("threadless", "--protocol", "echo", "--port", "0");
+        try (BufferedReader errors = server.errorReader(UTF_8)) {
+            assertEquals("threadless cannot start: unable to create native thread", errors.readLine());
+            assertEquals(1, server.waitFor());
+        } finally {
+            server.destroyForcibly();
+        }
     }
 
     @Test

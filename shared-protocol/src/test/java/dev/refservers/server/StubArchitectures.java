@@ -113,6 +113,20 @@ public final class StubArchitectures {
         }
     }
 
+    /** Cannot start all of its threads. */
+    public static final class Threadless extends Idle {
+        @Override
+        public String name() {
+            return "threadless";
+        }
+
+        @Override
+        public Server start(Protocol protocol, Settings settings) throws IOException {
+            super.start(protocol, settings);
+            throw new OutOfMemoryError("unable to create native thread");
+        }
+    }
+
     /** Has not started until it is asked to close. */
     public static final class Slow extends Idle {
         @Override
