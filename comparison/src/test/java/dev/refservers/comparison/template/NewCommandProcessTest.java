@@ -55,8 +55,9 @@ class NewCommandProcessTest {
     @Test
     @Timeout(900)
     void everyModuleIsCopiedBuiltAndPassesTheScripts() throws IOException, InterruptedException {
-        TemporaryCheckout checkout = new TemporaryCheckout(HOME, folder.resolve("checkout"), Map.of(),
-                Map.of("MAVEN_OPTS", "-Dmaven.repo.local=" + LOCAL_REPOSITORY));
+        // As cron and systemd start it: what is in a locale of ASCII must do with any letters in its path.
+        TemporaryCheckout checkout = new TemporaryCheckout(HOME, folder.resolve(nameWithLetters()), Map.of(),
+                Map.of("MAVEN_OPTS", "-Dmaven.repo.local=" + LOCAL_REPOSITORY, "LC_ALL", "C"));
         List<String> conform = new ArrayList<>(CONFORM);
         conform.addAll(ALL_VARIANTS ? List.of() : WITHOUT_THOUSANDS);
         // The last one by the command, which then builds them all; the others as the command does it.
@@ -104,6 +105,11 @@ class NewCommandProcessTest {
         String report = Files.readString(project.resolve(
                 "target/surefire-reports/TEST-com.example.mine.MineConformanceTest.xml"));
         assertTrue(report.contains("LLEN counts elements. (queue/llen)"), report);
+    }
+
+    /** Letters outside ASCII, where this JVM can name a file so. */
+    static String nameWithLetters() {
+        return System.getProperty("sun.jnu.encoding").equals("UTF-8") ? "pr\u00fcf \u6a94" : "checkout";
     }
 
     /** The user's, for plugins and libraries, but with a folder of its own for what is installed from here. */

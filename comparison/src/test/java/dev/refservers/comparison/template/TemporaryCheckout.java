@@ -70,7 +70,9 @@ final class TemporaryCheckout {
         });
         copyLibraries(home.resolve("comparison/target/lib"));
         Files.createDirectories(home.resolve("target"));
-        Files.createFile(home.resolve("target/servers.stamp"));
+        Outcome sources = servers(30, "sources");
+        assertTrue(sources.exit == 0, sources.printed);
+        Files.writeString(home.resolve("target/servers.stamp"), sources.printed);
         git("init", "-q");
         git("add", "-A");
         git("-c", "user.name=Test", "-c", "user.email=test@example.com", "commit", "-q", "--no-gpg-sign", "-m",
