@@ -8,6 +8,7 @@ import dev.refservers.comparison.template.ServerModule;
 import dev.refservers.comparison.template.StandaloneProject;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +53,9 @@ final class NewCommand implements Callable<Integer> {
     @Option(names = "--no-run", description = "Build it, but play no scripts.")
     private boolean noRun;
 
+    /** What of {@code ./servers} is running for this command. */
+    private final AtomicReference<@Nullable Process> running = new AtomicReference<>();
+
     @Override
     public Integer call() throws UserError {
         Path home = Programs.home().orElseThrow(() -> new UserError("This is not started by ./servers, and not in a "
@@ -77,7 +81,10 @@ final class NewCommand implements Callable<Integer> {
 
     private int makeModule(Path home, ServerModule module, ModuleName to) throws IOException, UserError {
         AtomicReference<@Nullable ModuleCopy> unfinished = new AtomicReference<>();
-        Thread undo = new Thread(() -> undo(unfinished));
+        Thread undo = new Thread(() -> {
+            endRunning();
+            undo(unfinished);
+        });
         Runtime.getRuntime().addShutdownHook(undo);
         ModuleCopy copy = ModuleCopy.create(home, module, to);
         unfinished.set(copy);
@@ -102,7 +109,9 @@ final class NewCommand implements Callable<Integer> {
         out.println("Read   " + to.module() + "/README.md, which says in which order to read the code");
         out.println("Run    ./servers run " + copy.variants().getFirst() + " --port 7379");
         out.println("Test   ./servers conform " + String.join(" ", copy.variants()));
-        out.println("       ./servers test -pl " + to.module() + " -am");
+        // Maven builds, for this one, the modules that it needs, and would run all their tests.
+        out.println("       ./servers test -pl " + to.module() + " -am -Dtest='dev/refservers/" + to.packageWord()
+                + "/**'");
         if (copy.variants().size() > 1) {
             out.println("Then   delete what you do not want of " + String.join(", ", copy.variants())
                     + ": its package or class, its line in");
@@ -126,10 +135,11 @@ final class NewCommand implements Callable<Integer> {
 
     private int makeProject(Path home, ServerModule module, ModuleName to, Path folder)
             throws IOException, UserError {
-        if (folder.startsWith(home)) {
+        if (real(folder).startsWith(home.toRealPath())) {
             throw new IllegalArgumentException("--standalone is " + folder + ", but that is inside this checkout: "
                     + "name a folder outside, or leave --standalone away.");
         }
+        Runtime.getRuntime().addShutdownHook(new Thread(this::endRunning));
         StandaloneProject project = StandaloneProject.create(home, module, to, packageName(to), folder);
         say(folder + ": a Maven project, copied from " + module.name() + " and renamed");
         say("installing " + String.join(", ", project.artifacts()) + " and what they are built with in the local "
@@ -143,7 +153,7 @@ final class NewCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println();
         out.println("Read   " + folder.resolve("README.md"));
-        out.println("Test   cd " + folder + " && mvn test");
+        out.println("Test   cd " + quoted(folder) + " && mvn test");
         return failed == 0 ? 0 : Main.FAILED;
     }
 
@@ -165,14 +175,45 @@ final class NewCommand implements Callable<Integer> {
     }
 
     /** Runs another command of {@code ./servers}, with this one's input and output; returns its exit code. */
-    private static int servers(Path home, String... arguments) throws IOException, UserError {
+    private int servers(Path home, String... arguments) throws IOException, UserError {
         List<String> command = new ArrayList<>(List.of(home.resolve("servers").toString()));
         command.addAll(List.of(arguments));
         try {
-            return new ProcessBuilder(command).directory(home.toFile()).inheritIO().start().waitFor();
+            Process process = new ProcessBuilder(command).directory(home.toFile()).inheritIO().start();
+            running.set(process);
+            return process.waitFor();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new UserError("interrupted while ./servers " + arguments[0] + " was running", interrupted);
         }
+    }
+
+    /** Ends it with all that it has started: what was copied is taken away after that, and nobody may write there. */
+    private void endRunning() {
+        Process process = running.getAndSet(null);
+        if (process != null) {
+            process.destroy();
+            try {
+                process.waitFor();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Where it is, or will be, without symbolic links. */
+    private static Path real(Path folder) throws IOException {
+        for (Path there = folder; there != null; there = there.getParent()) {
+            if (Files.exists(there)) {
+                return there.toRealPath().resolve(there.relativize(folder)).normalize();
+            }
+        }
+        return folder;
+    }
+
+    /** As a shell takes it for one word. */
+    private static String quoted(Path folder) {
+        String text = folder.toString();
+        return text.matches("[\\w./+@%:,-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 }

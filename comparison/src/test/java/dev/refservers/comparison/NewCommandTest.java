@@ -1,5 +1,6 @@
 package dev.refservers.comparison;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
@@ -130,6 +132,43 @@ class NewCommandTest {
                 "src/test/java/org/example/my/MinePollingConformanceTest.java")) {
             assertTrue(Files.exists(project.resolve(file)), file);
         }
+    }
+
+    @Test
+    void aPictureAScriptAndALinkAreCopiedAsTheyAre() throws IOException {
+        failAt("nothing");
+        Path module = home.resolve("blocking-server");
+        byte[] picture = {(byte) 0x89, 'P', 'N', 'G', (byte) 0xff, 0};
+        Files.write(module.resolve("flame.png"), picture);
+        Files.writeString(module.resolve("measure.sh"), "#!/bin/sh\n./servers run blocking\n");
+        Files.setPosixFilePermissions(module.resolve("measure.sh"), PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.createSymbolicLink(module.resolve("docs"), Path.of("../docs"));
+        Outcome outcome = run("new", "mine", "--from", "blocking", "--no-run");
+        assertEquals(0, outcome.exit, outcome.err);
+        Path copy = home.resolve("mine-server");
+        assertArrayEquals(picture, Files.readAllBytes(copy.resolve("flame.png")));
+        assertTrue(
+                Files.getPosixFilePermissions(copy.resolve("measure.sh")).contains(PosixFilePermission.OWNER_EXECUTE));
+        assertFalse(Files.getPosixFilePermissions(copy.resolve("pom.xml")).contains(PosixFilePermission.OWNER_EXECUTE));
+        assertEquals(Path.of("../docs"), Files.readSymbolicLink(copy.resolve("docs")));
+    }
+
+    @Test
+    void aLinkIntoTheCheckoutIsInsideOfIt() throws IOException {
+        failAt("nothing");
+        Path link = Files.createSymbolicLink(folder.resolve("elsewhere"), home);
+        Outcome outcome = run("new", "mine", "--from", "blocking", "--standalone", link.resolve("a/b").toString());
+        assertEquals(2, outcome.exit, outcome.out);
+        assertTrue(outcome.err.contains("but that is inside this checkout"), outcome.err);
+    }
+
+    @Test
+    void whatItSaysToTypeIsOneWordForAShell() throws IOException {
+        failAt("nothing");
+        Path project = folder.resolve("it's a $project");
+        Outcome outcome = run("new", "mine", "--from", "blocking", "--standalone", project.toString());
+        assertEquals(0, outcome.exit, outcome.err);
+        assertTrue(outcome.out.contains("cd '" + folder + "/it'\\''s a $project' && mvn test"), outcome.out);
     }
 
     @Test

@@ -9,11 +9,11 @@ final class ConformanceTestSource {
     private ConformanceTestSource() {}
 
     /** Adds one for each architecture that has none, in this package. */
-    static void addTo(Map<String, String> files, String packageName, List<String> variants) {
+    static void addTo(Map<String, ModuleFile> files, String packageName, List<String> variants) {
         for (String variant : variants) {
             String type = ModuleName.camelCase(variant);
             files.putIfAbsent("src/test/java/" + packageName.replace('.', '/') + "/" + type + "ConformanceTest.java",
-                    text(packageName, type, variant));
+                    ModuleFile.of(text(packageName, type, variant)));
         }
     }
 

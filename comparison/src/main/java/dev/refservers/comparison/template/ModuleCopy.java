@@ -28,13 +28,13 @@ public record ModuleCopy(Path folder, List<String> variants, Map<String, String>
 
     /** Copies, renames, and adds one line to the parent pom. */
     public static ModuleCopy create(Path home, ServerModule from, ModuleName to) throws IOException {
-        Map<String, String> originals = ModuleFiles.read(from.folder());
+        Map<String, ModuleFile> originals = ModuleFiles.read(from.folder());
         String packageName = "dev.refservers." + to.packageWord();
         Renaming renaming = new Renaming(from, to, packageName, originals.keySet());
-        Map<String, String> files = renamed(originals, renaming);
+        Map<String, ModuleFile> files = renamed(originals, renaming);
         ConformanceTestSource.addTo(files, packageName, renaming.variants());
-        files.computeIfPresent("pom.xml", (_, pom) -> withConformance(pom));
-        files.computeIfPresent("README.md", (_, page) -> withOrigin(page, from, to));
+        files.computeIfPresent("pom.xml", (_, pom) -> pom.changed(ModuleCopy::withConformance));
+        files.computeIfPresent("README.md", (_, page) -> page.changed(text -> withOrigin(text, from, to)));
         Path folder = home.resolve(to.module());
         Path parent = home.resolve("pom.xml");
         String registered = withModule(Files.readString(parent), from.name(), to.module());
@@ -49,11 +49,11 @@ public record ModuleCopy(Path folder, List<String> variants, Map<String, String>
     }
 
     /** The files under their new names, with their new text. */
-    static Map<String, String> renamed(Map<String, String> originals, Renaming renaming) {
-        Map<String, String> files = new TreeMap<>();
-        originals.forEach((file, text) -> {
+    static Map<String, ModuleFile> renamed(Map<String, ModuleFile> originals, Renaming renaming) {
+        Map<String, ModuleFile> files = new TreeMap<>();
+        originals.forEach((file, original) -> {
             String path = renaming.path(file);
-            if (files.put(path, renaming.text(file, text)) != null) {
+            if (files.put(path, original.changed(text -> renaming.text(file, text))) != null) {
                 throw new IllegalArgumentException("Two files would be called " + path + ". Take another name.");
             }
         });

@@ -12,14 +12,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Folders of text files, read, written and deleted as a whole. */
+/** Folders of files, read, written and deleted as a whole. */
 final class ModuleFiles {
 
     private ModuleFiles() {}
 
     /** The files of a module, by their paths; not what was built of them, nor what editors keep beside them. */
-    static Map<String, String> read(Path folder) throws IOException {
-        Map<String, String> files = new TreeMap<>();
+    static Map<String, ModuleFile> read(Path folder) throws IOException {
+        Map<String, ModuleFile> files = new TreeMap<>();
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
@@ -32,8 +32,8 @@ final class ModuleFiles {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 String name = file.getFileName().toString();
-                if (!name.startsWith(".") && !name.endsWith(".iml") && !name.endsWith("~")) {
-                    files.put(folder.relativize(file).toString().replace('\\', '/'), Files.readString(file));
+                if (!name.startsWith(".") && !name.endsWith(".iml") && !name.endsWith("~") && !attributes.isOther()) {
+                    files.put(folder.relativize(file).toString().replace('\\', '/'), ModuleFile.read(file));
                 }
                 return FileVisitResult.CONTINUE;
             }
@@ -44,17 +44,17 @@ final class ModuleFiles {
     /**
      * Writes all of them, or nothing: they appear in {@code folder} at once, which must not be there, or be empty.
      */
-    static void write(Path folder, Map<String, String> files) throws IOException {
+    static void write(Path folder, Map<String, ModuleFile> files) throws IOException {
         Path parent = folder.toAbsolutePath().resolveSibling("");
         Files.createDirectories(parent);
         // Not a temporary folder: those are for their owner only, and this one shall be as others are.
         Path unfinished = Files.createDirectory(parent.resolve(".new-" + ProcessHandle.current().pid() + "-"
                 + folder.getFileName()));
         try {
-            for (Map.Entry<String, String> file : files.entrySet()) {
+            for (Map.Entry<String, ModuleFile> file : files.entrySet()) {
                 Path path = unfinished.resolve(file.getKey());
                 Files.createDirectories(path.getParent());
-                Files.writeString(path, file.getValue());
+                file.getValue().write(path);
             }
             Files.deleteIfExists(folder);
             Files.move(unfinished, folder);

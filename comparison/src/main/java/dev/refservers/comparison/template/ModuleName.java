@@ -50,7 +50,7 @@ public record ModuleName(String base) {
     }
 
     /** As the last word of a package. */
-    String packageWord() {
+    public String packageWord() {
         return base.replace("-", "");
     }
 

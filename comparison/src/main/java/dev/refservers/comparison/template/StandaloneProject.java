@@ -31,20 +31,20 @@ public record StandaloneProject(Path folder, List<String> variants, List<String>
     public static StandaloneProject create(Path home, ServerModule from, ModuleName to, String packageName,
             Path folder) throws IOException {
         mustBeFree(folder);
-        Map<String, String> originals = new TreeMap<>(ModuleFiles.read(from.folder()));
+        Map<String, ModuleFile> originals = new TreeMap<>(ModuleFiles.read(from.folder()));
         originals.keySet().removeIf(file -> !file.startsWith("src/main/"));
         Renaming renaming = new Renaming(from, to, packageName, originals.keySet());
-        Map<String, String> files = ModuleCopy.renamed(originals, renaming);
+        Map<String, ModuleFile> files = ModuleCopy.renamed(originals, renaming);
         ConformanceTestSource.addTo(files, packageName, renaming.variants());
         List<String> artifacts = from.needsLinux()
                 ? List.of("shared-protocol", "shared-linux", "conformance-tests")
                 : List.of("shared-protocol", "conformance-tests");
         Map<String, String> words = words(Files.readString(home.resolve("pom.xml")), from, to, packageName, renaming);
-        files.put("pom.xml", filled("pom.xml", words));
-        files.put("README.md", filled("README.md", words));
-        files.put(".gitignore", "target/\n");
-        files.put("LICENSE", Files.readString(home.resolve("LICENSE")));
-        files.put("config/server.jvm", Files.readString(home.resolve("config/server.jvm")));
+        files.put("pom.xml", ModuleFile.of(filled("pom.xml", words)));
+        files.put("README.md", ModuleFile.of(filled("README.md", words)));
+        files.put(".gitignore", ModuleFile.of("target/\n"));
+        files.put("LICENSE", ModuleFile.read(home.resolve("LICENSE")));
+        files.put("config/server.jvm", ModuleFile.read(home.resolve("config/server.jvm")));
         ModuleFiles.write(folder, files);
         return new StandaloneProject(folder, renaming.variants(), artifacts);
     }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,7 +40,8 @@ class ModuleCopyTest {
     void nothingOfTheOldNamesIsLeftInCodeAndServices(String module) throws IOException {
         ServerModule from = ServerModule.named(HOME, module);
         ModuleCopy copy = copy(module, "my-own");
-        Map<String, String> files = ModuleFiles.read(copy.folder());
+        Map<String, String> files = new TreeMap<>();
+        ModuleFiles.read(copy.folder()).forEach((path, file) -> files.put(path, file.text().orElseThrow()));
         assertEquals(files.size(), copy.files());
         for (Map.Entry<String, String> file : files.entrySet()) {
             String text = file.getValue();
