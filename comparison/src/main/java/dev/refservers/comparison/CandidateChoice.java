@@ -4,7 +4,6 @@ import dev.refservers.comparison.processes.AddressCandidate;
 import dev.refservers.comparison.processes.AliasCandidate;
 import dev.refservers.comparison.processes.Candidate;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -35,7 +34,9 @@ final class CandidateChoice {
             Catalogue.peers().forEach(candidate -> chosen.add(candidate.name()));
         }
         List<Candidate> candidates = new ArrayList<>(Catalogue.named(chosen));
-        new LinkedHashSet<>(targets).forEach(target -> candidates.add(AddressCandidate.parse(target, targetProtocols)));
+        // One address may be written in several ways.
+        targets.stream().map(target -> AddressCandidate.parse(target, targetProtocols)).distinct()
+                .forEach(candidates::add);
         return candidates;
     }
 
@@ -65,7 +66,20 @@ final class CandidateChoice {
     /** The candidates, and the reference a second time, under an alias. */
     static List<Candidate> withAlias(List<Candidate> candidates, Candidate reference) {
         List<Candidate> all = new ArrayList<>(candidates);
-        all.add(all.indexOf(reference) + 1, new AliasCandidate(reference, AliasCandidate.nameOf(reference.name())));
+        all.add(all.indexOf(reference) + 1, new AliasCandidate(reference, aliasOf(reference)));
         return all;
+    }
+
+    /** What the reference is called the second time: a name that no other server has. */
+    static String aliasOf(Candidate reference) {
+        return aliasOf(reference.name(), Catalogue.all().stream().map(Candidate::name).toList());
+    }
+
+    static String aliasOf(String reference, List<String> taken) {
+        String alias = AliasCandidate.nameOf(reference);
+        while (taken.contains(alias)) {
+            alias = AliasCandidate.nameOf(alias);
+        }
+        return alias;
     }
 }

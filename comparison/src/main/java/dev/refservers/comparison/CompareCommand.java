@@ -5,7 +5,6 @@ import dev.refservers.comparison.experiments.ScenarioNames;
 import dev.refservers.comparison.experiments.Scenarios;
 import dev.refservers.comparison.load.Scenario;
 import dev.refservers.comparison.meters.ProcessMeter;
-import dev.refservers.comparison.processes.AliasCandidate;
 import dev.refservers.comparison.processes.Candidate;
 import dev.refservers.comparison.processes.Cores;
 import dev.refservers.comparison.processes.ProcessFailure;
@@ -44,6 +43,8 @@ final class CompareCommand implements Callable<Integer> {
 
     /** Machines change their speed from one tenth of a second to the next: servers must have their turns sooner than that. */
     private static final double ROUND_MILLIS = 50;
+    private static final int MOST_BLOCKS = 1000;
+    private static final int MOST_SECONDS = 3600;
     private static final List<String> USUAL_PROTOCOLS = List.of("queue");
 
     @Spec
@@ -111,7 +112,11 @@ final class CompareCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ProcessFailure, UserError {
         check(blocks == null || blocks >= 1, "--blocks is " + blocks + ", but must be at least 1.");
+        check(blocks == null || blocks <= MOST_BLOCKS,
+                "--blocks is " + blocks + ", but must be at most " + MOST_BLOCKS + ".");
         check(seconds == null || seconds >= 0.1, "--seconds is " + seconds + ", but must be at least 0.1.");
+        check(seconds == null || seconds <= MOST_SECONDS,
+                "--seconds is " + seconds + ", but must be at most " + MOST_SECONDS + ".");
         checkFiles();
         if (!ProcessMeter.available()) {
             throw new UserError("Comparing needs /proc, as Linux has it: CPU time per request is read there.");
@@ -175,7 +180,7 @@ final class CompareCommand implements Callable<Integer> {
                 .toList();
         return new Plan(quick ? Plan.QUICK : Plan.FULL, conformance, spoken, facts,
                 held.map(Candidate::name).orElse(null),
-                held.map(original -> AliasCandidate.nameOf(original.name())).orElse(null), count, seed,
+                held.map(CandidateChoice::aliasOf).orElse(null), count, seed,
                 quick ? 250 : 200, quick ? 7 : 20, Math.round(measured * 1000),
                 Math.clamp(Math.round(measured * 1000 / ROUND_MILLIS), 1, 200));
     }
@@ -188,7 +193,7 @@ final class CompareCommand implements Callable<Integer> {
         if (protocols.isEmpty()) {
             return peers ? List.of("queue", "echo") : USUAL_PROTOCOLS;
         }
-        return List.copyOf(protocols);
+        return protocols.stream().distinct().toList();
     }
 
     private List<String> chosenScenarios() {

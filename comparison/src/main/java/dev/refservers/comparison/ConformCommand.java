@@ -28,6 +28,8 @@ import picocli.CommandLine.Spec;
         "  ./servers conform --target 127.0.0.1:7000 --report-html report.html --report-junit report.xml"})
 final class ConformCommand implements Callable<Integer> {
 
+    private static final int MOST_TIMEOUT_SCALE = 1000;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -104,6 +106,10 @@ final class ConformCommand implements Callable<Integer> {
         }
         if (!(timeoutScale > 0)) {
             throw new IllegalArgumentException("--timeout-scale is " + timeoutScale + ", but must be greater than 0.");
+        }
+        if (timeoutScale > MOST_TIMEOUT_SCALE) {
+            throw new IllegalArgumentException(
+                    "--timeout-scale is " + timeoutScale + ", but must be at most " + MOST_TIMEOUT_SCALE + ".");
         }
         RunOptions options = RunOptions.DEFAULT.withRepeat(repeat).withTimeoutScale(timeoutScale);
         if (parallel != null && parallel < 1) {

@@ -30,7 +30,7 @@ final class ConformSelection {
     private List<String> protocols = new ArrayList<>();
 
     List<String> protocols() {
-        return List.copyOf(protocols);
+        return protocols.stream().distinct().toList();
     }
 
     /**
@@ -83,7 +83,8 @@ final class ConformSelection {
     private static Stream<String> nearest(String said, Stream<String> words) {
         String plain = said.replace("*", "");
         int most = Math.max(1, plain.length() / 4);
-        return words.filter(word -> Spelling.distance(plain, word) <= most)
+        return words.filter(word -> Math.abs(plain.length() - word.length()) <= most)
+                .filter(word -> Spelling.distance(plain, word) <= most)
                 .sorted((one, other) -> Spelling.distance(plain, one) - Spelling.distance(plain, other)).limit(1);
     }
 }

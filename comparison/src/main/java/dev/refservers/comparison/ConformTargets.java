@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Parameters;
 final class ConformTargets {
 
     private static final String DEFAULT_PROTOCOL = "queue";
+    private static final int MOST_WAIT_SECONDS = 86_400;
     private static final int CONNECT_MILLIS = 1000;
     private static final long BETWEEN_ATTEMPTS_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -60,9 +62,16 @@ final class ConformTargets {
      * @throws IllegalArgumentException if there is no such server, or an address is none; the message is a sentence
      */
     List<Target> chosen(List<String> protocols) {
+        if (!(waitSeconds >= 0 && waitSeconds <= MOST_WAIT_SECONDS)) {
+            throw new IllegalArgumentException(
+                    "--wait is " + waitSeconds + ", but must be from 0 to " + MOST_WAIT_SECONDS + ".");
+        }
+        if (loops != null && loops < 1) {
+            throw new IllegalArgumentException("--loops is " + loops + ", but must be at least 1.");
+        }
         Map<Capability, String> lacking = lacking();
         List<Target> targets = new ArrayList<>();
-        for (String address : addresses) {
+        for (String address : new LinkedHashSet<>(addresses)) {
             InetSocketAddress parsed = address(address);
             listening.add(parsed);
             if (protocols.size() > 1) {

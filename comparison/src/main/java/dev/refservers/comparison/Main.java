@@ -2,8 +2,15 @@ package dev.refservers.comparison;
 
 import dev.refservers.comparison.processes.ProcessFailure;
 import dev.refservers.comparison.terminal.Terminal;
+import dev.refservers.server.StandardStreams;
+import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -27,11 +34,15 @@ public final class Main implements Runnable {
     /** A comparison broke a bound against its baseline. */
     static final int WORSE_THAN_BASELINE = 3;
 
+    /** How a sentence about a bug begins. */
+    static final String FAULT = "This is a fault of ./servers itself: ";
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     /** See the class. */
     public static void main(String[] args) {
+        System.setErr(new PrintStream(new ReadErrors(), true, System.err.charset()));
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         System.exit(run(out, err, args));
@@ -39,6 +50,16 @@ public final class Main implements Runnable {
 
     /** Runs a command and returns the exit code. */
     static int run(PrintWriter out, PrintWriter err, String... args) {
+        try {
+            return whole(out, err, commandLine(out, err).execute(args));
+        } catch (Error fault) {
+            err.println(fault(fault));
+            return FAILED;
+        }
+    }
+
+    /** All commands, with these as their output. */
+    static CommandLine commandLine(PrintWriter out, PrintWriter err) {
         CommandLine commandLine = new CommandLine(new Main());
         addHelp(commandLine);
         addHelpBelow(commandLine);
@@ -49,12 +70,14 @@ public final class Main implements Runnable {
         commandLine.setUsageHelpWidth(Terminal.WIDTH);
         commandLine.setParameterExceptionHandler(Main::wrongUsage);
         commandLine.setExecutionExceptionHandler(Main::failed);
-        return whole(out, err, commandLine.execute(args));
+        // What begins with @ is a name like any other.
+        commandLine.setExpandAtFiles(false);
+        return commandLine;
     }
 
-    /** What was to be read is lost, when the disk is full or nobody reads any more: that is no success. */
+    /** What was to be read is lost, as when the disk is full: that is no success. Who closes a pipe has read enough. */
     private static int whole(PrintWriter out, PrintWriter err, int exit) {
-        if (!out.checkError()) {
+        if (!out.checkError() || StandardStreams.isPipe(StandardStreams.OUTPUT)) {
             return exit;
         }
         err.println("The output could not be written.");
@@ -103,13 +126,29 @@ public final class Main implements Runnable {
         return said;
     }
 
-    /** What can fail without a bug of ours is one sentence; a bug shows its stack. */
+    /** What can fail without a bug of ours is one sentence. */
     private static int failed(Exception failure, CommandLine command, CommandLine.ParseResult arguments) {
-        if (failure instanceof ProcessFailure || failure instanceof UserError) {
-            command.getErr().println(failure.getMessage());
-        } else {
-            failure.printStackTrace(command.getErr());
-        }
+        command.getErr().println(switch (failure) {
+            case ProcessFailure known -> known.getMessage();
+            case UserError known -> known.getMessage();
+            // In the locale C, which ./servers leaves where it can.
+            case InvalidPathException name -> "No file can have the name '" + name.getInput() + "' in this locale: "
+                    + name.getReason() + ". Try LC_ALL=C.UTF-8.";
+            default -> fault(failure);
+        });
         return FAILED;
+    }
+
+    /** A bug is for those who can mend it: its stack is in a file. */
+    private static String fault(Throwable fault) {
+        StringWriter stack = new StringWriter();
+        fault.printStackTrace(new PrintWriter(stack, true));
+        try {
+            Path file = Files.createTempFile("refservers-fault-", ".txt");
+            Files.writeString(file, stack.toString());
+            return FAULT + fault + "\nPlease report it, with " + file + ".";
+        } catch (IOException full) {
+            return FAULT + stack;
+        }
     }
 }

@@ -44,6 +44,12 @@ class CandidateChoiceTest {
     }
 
     @Test
+    void measuresTheReferenceAgainUnderANameThatNobodyHas() {
+        assertEquals("select-again", CandidateChoice.aliasOf("select", List.of("select", "epoll")));
+        assertEquals("select-again-again", CandidateChoice.aliasOf("select", List.of("select", "select-again")));
+    }
+
+    @Test
     void namesThoseThatExistWhenOneDoesNot() {
         IllegalArgumentException unknown = assertThrows(IllegalArgumentException.class,
                 () -> names(List.of("nginx"), false, List.of()));

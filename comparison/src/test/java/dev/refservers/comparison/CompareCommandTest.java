@@ -32,12 +32,13 @@ class CompareCommandTest {
     }
 
     @Test
-    void comparesOneArchitectureAndWritesTableAndJson(@TempDir Path folder) throws Exception {
+    void comparesOneArchitectureOnceWhateverIsSaidTwiceAndWritesTableAndJson(@TempDir Path folder) throws Exception {
         Path json = folder.resolve("results.json");
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int exit = Main.run(new PrintWriter(out), new PrintWriter(err), "compare", "select", "--quick",
-                "--seconds", "0.2", "--scenario", "ping-pong", "--protocol", "echo", "--json", json.toString());
+        int exit = Main.run(new PrintWriter(out), new PrintWriter(err), "compare", "select", "select",
+                "--quick", "--seconds", "0.2", "--scenario", "ping-pong", "--scenario", "ping-pong", "--protocol",
+                "echo", "--protocol", "echo", "--json", json.toString());
         assertEquals("", err.toString());
 
         Comparison comparison = ComparisonJson.read(Files.readString(json));

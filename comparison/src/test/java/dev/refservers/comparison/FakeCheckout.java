@@ -7,7 +7,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
@@ -114,7 +113,7 @@ final class FakeCheckout {
         return Files.exists(calls) ? Files.readAllLines(calls) : List.of();
     }
 
-    /** Has what this JVM runs in place of what a build would leave: the commands work there. */
+    /** Has what this JVM runs in place of what the last build left: the commands work there. */
     void useOurClasses() throws IOException {
         Path lib = Files.createDirectories(home.resolve("comparison/target/lib"));
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
@@ -122,7 +121,7 @@ final class FakeCheckout {
             Path module = file.resolve("../..").normalize();
             if (entry.endsWith(".jar")) {
                 link(lib.resolve(file.getFileName()), file);
-            } else if (MODULES.contains(module.getFileName().toString()) && !entry.contains("test-classes")) {
+            } else if (Files.exists(home.resolve(module.getFileName())) && !entry.contains("test-classes")) {
                 link(home.resolve(module.getFileName()).resolve("target/classes"), file);
             }
         }
@@ -130,9 +129,9 @@ final class FakeCheckout {
 
     private static void link(Path link, Path file) throws IOException {
         Files.createDirectories(link.getParent());
-        if (!Files.exists(link, LinkOption.NOFOLLOW_LINKS)) {
-            Files.createSymbolicLink(link, file);
-        }
+        // What a Maven that only seems to build leaves is empty.
+        Files.deleteIfExists(link);
+        Files.createSymbolicLink(link, file);
     }
 
     /** Starts {@code ./servers}, read by this shell, with nothing in its environment but what is here. */

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 final class Options {
 
     private static final String VARIABLE = "REFSERVERS_";
+    private static final int MOST_LOOPS = 1024;
     private static final String ARCHITECTURE = VARIABLE + "ARCHITECTURE";
 
     /** The options, in the order of the usage text, with the defaults of the types that they end in. */
@@ -171,7 +172,7 @@ final class Options {
                 number(Option.MAX_QUEUED_BYTES, 0, Long.MAX_VALUE), nanos(Option.IDLE_TIMEOUT_MILLIS),
                 nanos(Option.LINGER_MILLIS));
         return new Settings(address(), number(Option.BACKLOG, 1), Duration.ofNanos(nanos(Option.GRACE_MILLIS)), limits,
-                values.containsKey(Option.LOOPS) ? number(Option.LOOPS, 1) : within.loops());
+                values.containsKey(Option.LOOPS) ? (int) number(Option.LOOPS, 1, MOST_LOOPS) : within.loops());
     }
 
     /** Where it listens. */

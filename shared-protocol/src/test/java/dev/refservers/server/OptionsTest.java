@@ -9,6 +9,8 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,6 +44,36 @@ class OptionsTest {
                 "--linger-millis", "13", "--loops=14");
         assertEquals(new Settings(new InetSocketAddress("127.0.0.2", 0), 3, Duration.ofMillis(4),
                 new Limits(5, 6, 8, 9, 10, 11, 12_000_000, 13_000_000), 14), settings);
+    }
+
+    /** Which options there are, the usage text says: who adds one has it tried. */
+    @Test
+    void whateverIsSaidOfAnOptionTheAnswerIsAValueOrASentence() {
+        List<String> flags = Pattern.compile("(?m)^ +(--[a-z-]+) VALUE").matcher(Options.usage("", "")).results()
+                .map(option -> option.group(1)).toList();
+        assertTrue(flags.size() > 10, flags.toString());
+        for (String flag : flags) {
+            for (String value : List.of("", " ", "-1", "0", "1", "2147483647", "2147483648", "9223372036854775807",
+                    "9".repeat(30),
+                    "1e3", "NaN", "[::", "\u00fc\n%s", "x".repeat(5000), "--" + flag)) {
+                // No name is looked up: that may take a while.
+                if (!flag.equals("--host") || !value.matches("(?s).*[a-zA-Z].*")) {
+                    assertAnswers(flag + "=" + value);
+                    assertAnswers(flag, value, flag, value);
+                }
+            }
+            assertAnswers(flag);
+        }
+    }
+
+    private void assertAnswers(String... args) {
+        try {
+            Options options = Options.parse(Stream.concat(Stream.of("idle"), Stream.of(args)).toList(), Map.of());
+            assertTrue(options.settings(seven).loops() <= 1024);
+        } catch (IllegalArgumentException wrong) {
+            String sentence = String.valueOf(wrong.getMessage());
+            assertTrue(sentence.contains(args[0].replaceFirst("=.*", "")) && sentence.contains(" "), sentence);
+        }
     }
 
     @Test
