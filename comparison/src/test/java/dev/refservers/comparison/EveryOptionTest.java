@@ -45,9 +45,8 @@ class EveryOptionTest {
             "baseline list", List.of(List.of()),
             "new", List.of(List.of("mine", "--from", "nobody"), List.of("mine"), List.of("--from", "nobody")));
 
-    private static final List<String> ABSURD = List.of("", " ", "-1", "0", "NaN", "1e400", "9".repeat(30),
-            "x".repeat(5000),
-            "\u00fc\u202e%s%n\n\u001b[31m", "@nothing", ":", "[::1]:0", "localhost:99999");
+    private static final List<String> ABSURD = List.of("", "-1", "0", "NaN", "9".repeat(30), "x".repeat(5000),
+            "\u00fc\u202e%s%n\n\u001b[31m", "@nothing", "[::1]:0");
 
     @TempDir
     private static Path folder = Path.of("");

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class LauncherHandoverTest {
 
-    private static final String NAME = "pr\u00fcf \u6a94's";
+    private static final String NAME = "pr\u00fcf \u6a94's 100%25 #1";
 
     @TempDir
     private Path folder = Path.of("");

@@ -128,7 +128,7 @@ public final class Main {
 
     private static boolean isLost(PrintStream out, PrintStream err) {
         // Who closes a pipe has read enough.
-        boolean lost = out.checkError() && !(out == System.out && StandardStreams.isPipe(StandardStreams.OUTPUT));
+        boolean lost = out.checkError() && !(out.equals(System.out) && StandardStreams.isPipe(StandardStreams.OUTPUT));
         if (lost) {
             err.println("The output could not be written.");
         }

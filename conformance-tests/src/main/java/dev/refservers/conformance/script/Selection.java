@@ -65,7 +65,9 @@ public record Selection(List<String> only, List<String> skip, Set<String> tags, 
     }
 
     private boolean isWanted(String tag) {
-        return tags.stream().anyMatch(pattern -> Pattern.matches(regex(pattern), tag));
+        return tags.stream().anyMatch(pattern -> pattern.contains("*")
+                ? Pattern.matches(regex(pattern), tag)
+                : pattern.equals(tag));
     }
 
     private static boolean anyMatches(List<String> patterns, String id) {
@@ -73,7 +75,7 @@ public record Selection(List<String> only, List<String> skip, Set<String> tags, 
     }
 
     private static boolean matches(String pattern, String id) {
-        return Pattern.matches(regex(pattern) + (pattern.contains("*") ? "" : ".*"), id);
+        return pattern.contains("*") ? Pattern.matches(regex(pattern), id) : id.startsWith(pattern);
     }
 
     private static String regex(String pattern) {
