@@ -121,8 +121,8 @@ final class NewCommand implements Callable<Integer> {
         return failed;
     }
 
-    /** Takes away what was not finished; also when the command is interrupted. */
-    private void undo(AtomicReference<@Nullable ModuleCopy> unfinished) {
+    /** Takes away what was not finished; also when the command is interrupted, and the JVM then waits until that is done. */
+    private synchronized void undo(AtomicReference<@Nullable ModuleCopy> unfinished) {
         ModuleCopy copy = unfinished.getAndSet(null);
         if (copy != null) {
             try {
