@@ -23,6 +23,15 @@ final class Line {
 
     private static final Bytes PROTOCOL_ERROR = Bytes.of("-ERR Protocol error");
     private static final byte[] NONE = new byte[0];
+
+    /** More than an episode can need. A server that sends without end is read no further. */
+    private static final long MOST_BYTES = 64 << 20;
+
+    /** What a reply costs that has no bytes. */
+    private static final int REPLY_BYTES = 64;
+
+    /** So much at once: others want to be read, and time to be looked at. */
+    private static final int BYTES_AT_ONCE = 1 << 20;
     private static final long WRITE_LIMIT_NANOS = 5_000_000_000L;
 
     private final String name;
@@ -31,6 +40,9 @@ final class Line {
     private final List<String> asked = new ArrayList<>();
     private final List<Bytes> replies = new ArrayList<>();
     private byte[] rest = NONE;
+    private int restSize;
+    private ReplySplitter splitter = new ReplySplitter(0);
+    private long received;
     private Bytes id = Argument.NOBODY;
     private String raw = "";
     private int answered;
@@ -102,7 +114,7 @@ final class Line {
 
     /** What came of a reply that is not complete. */
     Bytes rest() {
-        return Bytes.of(rest);
+        return Bytes.of(rest, 0, restSize);
     }
 
     /** The replies so far, which are then gone. */
@@ -110,6 +122,7 @@ final class Line {
         List<Bytes> taken = List.copyOf(replies);
         answered += taken.size();
         replies.clear();
+        received = restSize;
         return taken;
     }
 
@@ -175,7 +188,8 @@ final class Line {
     /** Reads what is there; returns whether that was anything, be it the end. */
     boolean read(ByteBuffer buffer) {
         boolean any = false;
-        while (end == End.NOT_YET && channel.isOpen()) {
+        long most = received + BYTES_AT_ONCE;
+        while (end == End.NOT_YET && channel.isOpen() && received < most) {
             try {
                 int count = channel.read(buffer.clear());
                 if (count == 0) {
@@ -201,18 +215,27 @@ final class Line {
     }
 
     private void received(ByteBuffer buffer) {
-        int had = rest.length;
-        byte[] bytes = Arrays.copyOf(rest, had + buffer.remaining());
-        buffer.get(bytes, had, bytes.length - had);
-        int from = 0;
-        while (from < bytes.length) {
-            int to = ReplySplitter.endOf(bytes, from, bytes.length);
-            if (to == ReplySplitter.INCOMPLETE) {
-                break;
-            }
-            replies.add(Bytes.of(bytes, from, to - from));
-            from = to;
+        int count = buffer.remaining();
+        received += count;
+        if (restSize + count > rest.length) {
+            rest = Arrays.copyOf(rest, Math.max(restSize + count, 2 * rest.length));
         }
-        rest = from == bytes.length ? NONE : Arrays.copyOfRange(bytes, from, bytes.length);
+        buffer.get(rest, restSize, count);
+        restSize += count;
+        int from = 0;
+        for (int to = splitter.endOf(rest, restSize); to != ReplySplitter.INCOMPLETE; to = splitter.endOf(rest,
+                restSize)) {
+            replies.add(Bytes.of(rest, from, to - from));
+            received += REPLY_BYTES;
+            from = to;
+            splitter = new ReplySplitter(from);
+        }
+        restSize -= from;
+        rest = restSize == 0 ? NONE : from == 0 ? rest : Arrays.copyOfRange(rest, from, from + restSize);
+        splitter.moved(from);
+        if (received > MOST_BYTES) {
+            replies.add(rest());
+            ended(End.RESET);
+        }
     }
 }
