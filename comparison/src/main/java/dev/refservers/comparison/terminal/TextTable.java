@@ -90,7 +90,7 @@ public final class TextTable {
 
     /** A text of which Markdown shows every character as it is. */
     public static String escape(String text) {
-        return text.strip().replaceAll("\\s+", " ").replaceAll("[\\\\`*|<]", "\\\\$0");
+        return text.strip().replaceAll("\\s+", " ").replaceAll("[\\\\`*|<&]|\\](?=[(\\[:])", "\\\\$0");
     }
 
     /** Breaks a text at spaces into lines of at most {@code width} columns; a longer word gets a line of its own. */

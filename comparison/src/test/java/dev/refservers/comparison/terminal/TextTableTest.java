@@ -52,4 +52,11 @@ class TextTableTest {
         assertEquals(List.of("a", "very-very-long-word", "b c"), TextTable.wrap("a very-very-long-word b  c", 5));
         assertEquals(List.of(""), TextTable.wrap("  ", 5));
     }
+
+    /** What a server has answered may stand in a report that somebody puts into a pull request. */
+    @Test
+    void whatAServerSaysIsNoMarkup() {
+        assertEquals("\\<script>alert(1)\\</script> \\&lt; ![a\\](http://x/y.png) \\`x\\` \\*b\\* [1]",
+                TextTable.escape("<script>alert(1)</script> &lt; ![a](http://x/y.png) `x` *b* [1]"));
+    }
 }
