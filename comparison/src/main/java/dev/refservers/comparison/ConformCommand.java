@@ -54,6 +54,10 @@ final class ConformCommand implements Callable<Integer> {
             + "scripts that share a server take turns (three for each processor, 12 at the most).")
     private @Nullable Integer parallel;
 
+    @Option(names = "--keep-going", description = "Play all scripts, also against a server that has died or answers "
+            + "nobody. Otherwise the first script behind which that is so ends the run, and the rest is not run.")
+    private boolean keepGoing;
+
     @Option(names = "--strict", description = "What is merely tolerated (non-strict) fails too.")
     private boolean strict;
 
@@ -111,7 +115,8 @@ final class ConformCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "--timeout-scale is " + timeoutScale + ", but must be at most " + MOST_TIMEOUT_SCALE + ".");
         }
-        RunOptions options = RunOptions.DEFAULT.withRepeat(repeat).withTimeoutScale(timeoutScale);
+        RunOptions options = RunOptions.DEFAULT.withRepeat(repeat).withTimeoutScale(timeoutScale)
+                .withKeepGoing(keepGoing);
         if (parallel != null && parallel < 1) {
             throw new IllegalArgumentException("--parallel is " + parallel + ", but must be at least 1.");
         }

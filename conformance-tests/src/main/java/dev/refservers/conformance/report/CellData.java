@@ -68,7 +68,8 @@ final class CellData {
             cell.put("client", mismatch.client());
             cell.put("expected", mismatch.expected());
             cell.put("came", mismatch.came());
-            cell.put("bytes", mismatch.bytes().slice(0, Math.min(BYTES_OF_FAILURE, mismatch.bytes().size())).latin1());
+            cell.put("bytes", mismatch.around(BYTES_OF_FAILURE).latin1());
+            cell.put("from", mismatch.aroundFrom(BYTES_OF_FAILURE));
         });
         Transcript told = result.transcript();
         cell.put("played", told.played().stream().map(played -> List.of(played.line(), played.times(),

@@ -64,6 +64,8 @@ public final class HtmlReport {
                 ? all == 1 ? "It conforms." : "All " + all + " servers conform."
                 : all == 1 ? "It does not conform." : conform + " of " + all + " servers conform.");
         html.append(strict ? " What is merely tolerated counts as a failure." : "").append("</p>\n");
+        results.targets().forEach(target -> Diagnosis.of(target, strict).ifPresent(diagnosis -> html
+                .append("<p class=\"diagnosis\">").append(Markup.escape(diagnosis)).append("</p>\n")));
         List<Verdict> seen = List.of(Verdict.values()).stream().filter(verdict -> results.targets().stream()
                 .anyMatch(target -> target.counts().containsKey(verdict))).toList();
         html.append("<div class=\"scroll\"><table class=\"counts\"><thead><tr><th scope=\"col\">server</th>");

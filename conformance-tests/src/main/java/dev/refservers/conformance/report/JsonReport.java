@@ -85,6 +85,7 @@ public final class JsonReport {
         Map<String, Long> counts = new LinkedHashMap<>();
         target.counts().forEach((verdict, count) -> counts.put(verdict.word(), count));
         object.put("counts", counts);
+        Diagnosis.of(target, strict).ifPresent(diagnosis -> object.put("diagnosis", diagnosis));
         object.put("problems", target.problems());
         object.put("results", target.results().stream().map(result -> result(result, strict, everything)).toList());
         return object;
@@ -112,7 +113,9 @@ public final class JsonReport {
         object.put("client", mismatch.client());
         object.put("expected", mismatch.expected());
         object.put("came", mismatch.came());
+        object.put("fault", mismatch.fault().word());
         object.put("bytes", mismatch.bytes().quoted());
+        object.put("from", mismatch.from());
         return object;
     }
 

@@ -78,6 +78,7 @@ public final class JunitReport {
         properties.put("description", target.description());
         properties.put("started", results.started().toString());
         properties.put("strict", Boolean.toString(strict));
+        Diagnosis.of(target, strict).ifPresent(diagnosis -> properties.put("diagnosis", diagnosis));
         target.counts().forEach((verdict, count) -> properties.put("verdicts." + verdict.word(), count.toString()));
         xml.append("    <properties>\n");
         properties.forEach((name, value) -> xml.append("      <property%s%s/>\n".formatted(attribute("name", name),

@@ -1,5 +1,6 @@
 package dev.refservers.conformance.report;
 
+import dev.refservers.conformance.result.Visible;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,20 +23,15 @@ public final class Markup {
                 case '>' -> escaped.append("&gt;");
                 case '"' -> escaped.append("&quot;");
                 default -> {
-                    if (isVisible(c)) {
+                    if (Visible.isVisible(c)) {
                         escaped.append(c);
                     } else {
-                        escaped.append("\\x%02x".formatted((int) c));
+                        escaped.append(c < 0x100 ? "\\x%02x".formatted((int) c) : "\\u%04x".formatted((int) c));
                     }
                 }
             }
         }
         return escaped.toString();
-    }
-
-    private static boolean isVisible(char c) {
-        return c == '\n' || c == '\t' || (c >= ' ' && c < 0x7f)
-                || (c > 0x9f && c < 0xfffe && !Character.isSurrogate(c));
     }
 
     /** What stands in a line of Markdown, as HTML: code, emphasis, and links without their addresses. */

@@ -4,6 +4,7 @@ import dev.refservers.conformance.result.Mismatch;
 import dev.refservers.conformance.result.Result;
 import dev.refservers.conformance.result.Results;
 import dev.refservers.conformance.result.TargetResults;
+import dev.refservers.conformance.result.Visible;
 import dev.refservers.conformance.script.Script;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -38,6 +39,8 @@ public final class TapReport {
                 tap.append(yaml(Map.of("message", String.join("\n", target.problems()))));
             }
         }
+        results.targets().forEach(target -> Diagnosis.of(target, strict)
+                .ifPresent(diagnosis -> tap.append("# ").append(plain(diagnosis)).append('\n')));
         TextReport.counts(results).lines().forEach(line -> tap.append("# ").append(plain(line)).append('\n'));
         return tap.toString();
     }
@@ -82,7 +85,7 @@ public final class TapReport {
     }
 
     private static String plain(String text) {
-        return text.replaceAll("\\R", " ");
+        return Visible.of(text.replaceAll("\\R", " "));
     }
 
     private static String yaml(Map<String, String> values) {

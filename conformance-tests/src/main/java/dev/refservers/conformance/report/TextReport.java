@@ -6,6 +6,7 @@ import dev.refservers.conformance.result.Results;
 import dev.refservers.conformance.result.TargetResults;
 import dev.refservers.conformance.result.Transcript;
 import dev.refservers.conformance.result.Verdict;
+import dev.refservers.conformance.result.Visible;
 import dev.refservers.conformance.script.Script;
 import dev.refservers.conformance.spec.Rule;
 import dev.refservers.conformance.spec.Specification;
@@ -45,7 +46,7 @@ public final class TextReport {
             }
             text.append('\n');
         }
-        return text.append('\n').append(legend()).append("\n\n").append(counts(results)).toString();
+        return Visible.of(text.append('\n').append(legend()).append("\n\n").append(counts(results)).toString());
     }
 
     /** The targets' names, from top to bottom above their columns; where there is but one, as people write. */
@@ -97,6 +98,8 @@ public final class TextReport {
     public static String explainAll(Results results, boolean strict) {
         StringBuilder text = new StringBuilder();
         List<Result> failures = Failures.of(results, strict);
+        results.targets().forEach(target -> Diagnosis.of(target, strict)
+                .ifPresent(diagnosis -> text.append(wrapped("", diagnosis)).append('\n')));
         failures.stream().limit(EXPLAINED).forEach(failure -> text.append(explain(failure)).append('\n'));
         if (failures.size() > EXPLAINED) {
             text.append(failures.size() - EXPLAINED).append(" more failed; reports in files explain all of them:\n");
@@ -115,7 +118,7 @@ public final class TextReport {
             target.problems().forEach(problem -> text.append("PROBLEM  ").append(target.target()).append(": ")
                     .append(problem).append("\n\n"));
         }
-        return text.toString();
+        return Visible.of(text.toString());
     }
 
     /** Why one script did not pass: the rules that it pins, what was expected, what came, and the conversation. */
@@ -130,14 +133,15 @@ public final class TextReport {
                     + SPECIFICATION.rule(id).map(Rule::text).orElse("no such rule")));
         }
         Hint.of(result).ifPresent(hint -> text.append('\n').append(wrapped(hint)));
-        return text.append('\n').append(evidence(result).indent(2).replaceAll("(?m)^ +$", "")).toString();
+        text.append('\n').append(evidence(result).indent(2).replaceAll("(?m)^ +$", ""));
+        return Visible.of(text.toString());
     }
 
     /** The line of the script, what was expected, what came, a hex dump, and the conversation. */
     static String evidence(Result result) {
         StringBuilder text = new StringBuilder();
         if (result.mismatch().isEmpty()) {
-            return text.append(result.reason()).append('\n').append(conversation(result.transcript())).toString();
+            return text.append(result.reason()).append('\n').append(conversation(result.transcript(), "")).toString();
         }
         Script script = result.script();
         Mismatch mismatch = result.mismatch().get();
@@ -146,19 +150,24 @@ public final class TextReport {
         text.append("expected  ").append(mismatch.expected()).append('\n');
         text.append("came      ").append(mismatch.came()).append('\n');
         if (mismatch.bytes().size() > 0) {
-            text.append('\n').append(mismatch.bytes().hexDump(DUMPED_BYTES).indent(2));
+            text.append('\n')
+                    .append(mismatch.around(DUMPED_BYTES).hexDump(mismatch.aroundFrom(DUMPED_BYTES)).indent(2));
         }
-        return text.append('\n').append(conversation(result.transcript())).toString();
+        return text.append('\n').append(conversation(result.transcript(), mismatch.client())).toString();
     }
 
     /** Indented by two, and broken between words. */
     private static String wrapped(String sentence) {
+        return wrapped("  ", sentence);
+    }
+
+    private static String wrapped(String indentation, String sentence) {
         StringBuilder text = new StringBuilder();
         int column = WIDTH;
         for (String word : sentence.split(" ", -1)) {
             if (column + 1 + word.length() > WIDTH) {
-                text.append(text.isEmpty() ? "  " : "\n  ").append(word);
-                column = 2 + word.length();
+                text.append(text.isEmpty() ? indentation : "\n" + indentation).append(word);
+                column = indentation.length() + word.length();
             } else {
                 text.append(' ').append(word);
                 column += 1 + word.length();
@@ -167,21 +176,44 @@ public final class TextReport {
         return text.append('\n').toString();
     }
 
-    private static String conversation(Transcript transcript) {
+    /** The last events; where that are many, above all those of the client that saw the failure, and of the server. */
+    private static String conversation(Transcript transcript, String client) {
         List<Transcript.Event> events = transcript.events();
         if (events.isEmpty()) {
             return "";
         }
         StringBuilder text = new StringBuilder("the conversation, in milliseconds:\n");
-        int first = Math.max(0, events.size() - SHOWN_EVENTS);
-        if (first > 0) {
-            text.append("    … ").append(first + transcript.omitted()).append(" events before …\n");
-        }
-        for (Transcript.Event event : events.subList(first, events.size())) {
+        int leftOut = transcript.omitted();
+        for (int i = 0; i < events.size(); i++) {
+            Transcript.Event event = events.get(i);
+            if (!isShown(events, i, client)) {
+                leftOut++;
+                continue;
+            }
+            if (leftOut > 0) {
+                text.append("    … ").append(leftOut).append(" event").append(leftOut == 1 ? "" : "s").append(" …\n");
+                leftOut = 0;
+            }
             text.append(String.format(Locale.ROOT, "%10.3f  %-8s ", event.nanos() / 1e6, event.who()))
                     .append(what(event)).append('\n');
         }
         return text.toString();
+    }
+
+    private static boolean isShown(List<Transcript.Event> events, int index, String client) {
+        List<Transcript.Event> after = events.subList(index + 1, events.size());
+        if (after.size() < SHOWN_EVENTS / 3) {
+            return true;
+        }
+        boolean concerned = concerns(events.get(index), client);
+        long before = after.stream().filter(event -> concerns(event, client)).count();
+        // What is left of the room goes to the others, the last of them first.
+        long all = events.stream().filter(event -> concerns(event, client)).count();
+        return concerned ? before < SHOWN_EVENTS : after.size() < SHOWN_EVENTS - Math.min(all, SHOWN_EVENTS);
+    }
+
+    private static boolean concerns(Transcript.Event event, String client) {
+        return event.who().equals(client) || event.who().equals("server");
     }
 
     private static String what(Transcript.Event event) {

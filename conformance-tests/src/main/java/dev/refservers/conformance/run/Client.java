@@ -27,24 +27,29 @@ final class Client {
     private final SelectionKey key;
     private final Recorder recorder;
     private final Outbox out;
-    private final Inbox in = new Inbox();
+    private final Inbox in;
+    private final int localPort;
 
     private State state = State.CONNECTING;
     private End end = End.NOT_YET;
     private boolean reading = true;
     private boolean halfClosing;
     private boolean outputEnded;
+    private long received;
 
-    Client(String name, InetSocketAddress server, Selector selector, Recorder recorder) throws IOException {
+    Client(String name, InetSocketAddress server, Selector selector, Recorder recorder, Budget budget)
+            throws IOException {
         this.name = name;
         this.recorder = recorder;
         out = new Outbox(name, recorder);
+        in = new Inbox(budget);
         channel = SocketChannel.open();
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         key = channel.register(selector, 0, this);
         recorder.act(name, "connects");
         connect(server);
+        localPort = channel.getLocalAddress() instanceof InetSocketAddress address ? address.getPort() : 0;
     }
 
     private void connect(InetSocketAddress server) {
@@ -75,8 +80,13 @@ final class Client {
     }
 
     /** Its own port, by which the other end can be found. */
-    int localPort() throws IOException {
-        return channel.getLocalAddress() instanceof InetSocketAddress address ? address.getPort() : 0;
+    int localPort() {
+        return localPort;
+    }
+
+    /** How many bytes have been handed to the kernel, and how many have come from it: a number that only grows. */
+    long moved() {
+        return out.written() + received;
     }
 
     /** Whether everything has been handed to the kernel. */
@@ -145,6 +155,13 @@ final class Client {
         channel.close();
     }
 
+    /** Closes at once, behind the end of the conversation: nothing is told of it. */
+    void leave() throws IOException {
+        state = State.CLOSED;
+        out.clear();
+        channel.close();
+    }
+
     /** Something may be possible now: connects, reads and writes what can be. */
     void ready(ByteBuffer buffer, long now) {
         if (!key.isValid()) {
@@ -182,6 +199,7 @@ final class Client {
             buffer.flip();
             if (count > 0) {
                 recorder.received(name, buffer);
+                received += count;
                 in.put(buffer);
             } else if (count < 0) {
                 end = End.EOF;

@@ -24,10 +24,15 @@ final class Control implements AutoCloseable {
     private static final Pattern BLOCKED = Pattern.compile("(?m)^blocked_clients:(\\d+)\r?$");
     private static final Pattern CONNECTED = Pattern.compile("(?m)^connected_clients:(\\d+)\r?$");
 
+    /** More than any server tells of itself. */
+    private static final int MOST_BYTES = 16 << 20;
+
     private final Socket socket;
-    private final Inbox in = new Inbox();
+    private final Inbox in = new Inbox(new Budget());
+    private final Duration limit;
 
     Control(InetSocketAddress server, Duration limit) throws IOException {
+        this.limit = limit;
         socket = new Socket();
         try {
             socket.setSoTimeout((int) limit.toMillis());
@@ -50,12 +55,18 @@ final class Control implements AutoCloseable {
         socket.getOutputStream().write(Commands.encode(words).toArray());
         byte[] chunk = new byte[4096];
         InputStream input = socket.getInputStream();
+        ReplyReader reader = new ReplyReader(in);
+        long until = System.nanoTime() + limit.toNanos();
         try {
             for (;;) {
-                Optional<ReplyReader.Read> read = ReplyReader.read(in);
-                if (read.isPresent()) {
-                    in.read(read.get().size());
-                    return read.get().reply();
+                Optional<Reply> reply = reader.read();
+                if (reply.isPresent()) {
+                    in.read(reader.size());
+                    return reply.get();
+                }
+                if (System.nanoTime() - until >= 0 || in.size() > MOST_BYTES) {
+                    throw new IOException("the reply to the runner's own " + words.getFirst().latin1()
+                            + " does not end: " + in.size() + " bytes of it came");
                 }
                 int count = input.read(chunk);
                 if (count < 0) {

@@ -1,8 +1,8 @@
 package dev.refservers.conformance.run;
 
+import dev.refservers.conformance.result.Fault;
 import dev.refservers.conformance.result.Mismatch;
 import dev.refservers.conformance.script.Action;
-import dev.refservers.conformance.script.Bytes;
 import dev.refservers.conformance.script.Clients;
 import dev.refservers.conformance.script.Expectation;
 import dev.refservers.conformance.script.Script;
@@ -20,6 +20,12 @@ import java.util.OptionalLong;
 /** Plays the lines of one script, in order. Used by one thread. */
 final class Conversation {
 
+    /** So many times the limit of a line is the limit of all of them. */
+    private static final int LIMITS = 6;
+
+    /** But where that is short, a busy machine is given time. */
+    private static final Duration LEAST = Duration.ofSeconds(5);
+
     private static final Duration BETWEEN_POLLS = Duration.ofMillis(1);
 
     /** Where the server does not tell who waits: how long it is given to notice. */
@@ -35,6 +41,7 @@ final class Conversation {
     private final ServerSide server;
     private final Duration limit;
     private final Examiner examiner;
+    private final Quiet quiet;
     private final Map<String, Long> groups = new HashMap<>();
 
     /** The member that a group's name stands for, inside {@code each}. */
@@ -42,12 +49,13 @@ final class Conversation {
 
     private Optional<Mismatch> tolerated = Optional.empty();
 
-    Conversation(Wire wire, Recorder recorder, ServerSide server, Duration limit) {
+    Conversation(Wire wire, Recorder recorder, ServerSide server, Duration limit, Quiet quiet) {
         this.wire = wire;
         this.recorder = recorder;
         this.server = server;
         this.limit = limit;
         this.examiner = new Examiner(wire, limit);
+        this.quiet = quiet;
     }
 
     /** The first line that was as it is allowed to be, but not as it should be. */
@@ -63,8 +71,22 @@ final class Conversation {
             throws IOException, MismatchException, NotApplicableException {
         for (Step step : steps) {
             recorder.line(step.line());
+            mustEnd(step.line());
             play(step, variables.with(examiner.kept()));
             wire.moveNow();
+        }
+    }
+
+    /** What a client has seen behind the last line. */
+    Optional<Mismatch> nothingMore(int lastLine, Client client) {
+        return examiner.nothingMore(lastLine, client);
+    }
+
+    private void mustEnd(int line) throws MismatchException {
+        long most = Math.max(LIMITS * limit.toNanos(), LEAST.toNanos());
+        if (recorder.nanosSinceStart() > most) {
+            throw new MismatchException(new Mismatch(line, "server", "an end of the script",
+                    "none in " + most / 1_000_000 + " ms", Fault.ENDLESS));
         }
     }
 
@@ -87,6 +109,13 @@ final class Conversation {
                 }
             }
             case Step.AwaitBlocked await -> awaitBlocked(await.line(), await.clients().expand(variables));
+            case Step.AwaitQuiet await -> forEach(await.line(), await.clients(), variables,
+                    (client, _) -> recorder.note("server", quiet.await(client)));
+            case Step.AwaitGone await -> {
+                forEachName(await.clients(), variables,
+                        (name, _) -> recorder.note("server", quiet.awaitGone(left(await.line(), name))));
+                quiet.awaitPlaces();
+            }
             case Step.Sleep sleep -> pass(sleep.duration());
             case Step.ServerAct act -> server.act(act);
             case Step.ServerExit exit -> awaitExit(exit);
@@ -106,6 +135,7 @@ final class Conversation {
 
     private void expect(Step.Expect expect, Client client, Variables variables)
             throws IOException, MismatchException {
+        examiner.begin();
         Optional<Mismatch> mismatch = examiner.examine(expect.line(), expect.expected(), client, variables);
         for (Step.Alternative other : expect.alternatives()) {
             if (mismatch.isEmpty()) {
@@ -116,7 +146,7 @@ final class Conversation {
                         ? tolerated
                         : tolerated.or(() -> Optional.of(new Mismatch(other.line(), client.name(),
                                 expect.expected().describe(variables), other.expectation().describe(variables),
-                                Bytes.EMPTY)));
+                                Fault.DIFFERENT)));
                 return;
             }
         }
@@ -173,7 +203,7 @@ final class Conversation {
             if (System.nanoTime() - until >= 0) {
                 throw new MismatchException(new Mismatch(line, "server",
                         "blocked_clients:" + clients + " in INFO clients",
-                        "blocked_clients:" + blocked.getAsLong() + " for " + limit.toMillis() + " ms", Bytes.EMPTY));
+                        "blocked_clients:" + blocked.getAsLong() + " for " + limit.toMillis() + " ms", Fault.SERVER));
             }
             pass(BETWEEN_POLLS);
         }
@@ -189,7 +219,7 @@ final class Conversation {
         recorder.note("server", came);
         if (code.isEmpty() || code.getAsInt() != exit.code()) {
             throw new MismatchException(
-                    new Mismatch(exit.line(), "server", "exit " + exit.code(), came, Bytes.EMPTY));
+                    new Mismatch(exit.line(), "server", "exit " + exit.code(), came, Fault.SERVER));
         }
     }
 
@@ -239,8 +269,14 @@ final class Conversation {
         return awaitConnected(line, name);
     }
 
+    private Client left(int line, String name) {
+        return wire.client(name).orElseThrow(() -> new IllegalStateException("line " + line + ": " + name
+                + " was never connected"));
+    }
+
     private Client awaitConnected(int line, String name) throws IOException, MismatchException {
         Client client = wire.client(name).orElseThrow();
+        examiner.begin();
         Optional<Mismatch> mismatch = examiner.examine(line, new Expectation.Connected(), client, Variables.NONE);
         if (mismatch.isPresent()) {
             throw new MismatchException(mismatch.get());

@@ -9,12 +9,18 @@ final class Inbox {
 
     private static final byte[] NONE = new byte[0];
 
+    private final Budget budget;
     private byte[] array = NONE;
     private int start;
     private int end;
 
+    Inbox(Budget budget) {
+        this.budget = budget;
+    }
+
     void put(ByteBuffer bytes) {
         int length = bytes.remaining();
+        budget.take(length);
         if (array.length - end < length) {
             int unread = end - start;
             byte[] target = unread + length <= array.length
@@ -68,6 +74,7 @@ final class Inbox {
     /** Marks so many as read. */
     void read(int count) {
         start += count;
+        budget.give(count);
         if (start == end) {
             start = 0;
             end = 0;

@@ -1,5 +1,7 @@
 package dev.refservers.conformance.run;
 
+import dev.refservers.conformance.result.Fault;
+import dev.refservers.conformance.result.Mismatch;
 import dev.refservers.conformance.result.Result;
 import dev.refservers.conformance.result.Verdict;
 import dev.refservers.conformance.script.Capability;
@@ -10,6 +12,7 @@ import dev.refservers.conformance.targets.Target;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,33 +44,54 @@ final class Lane {
     private final Map<String, String> settings;
     private final List<Script> scripts;
     private final RunOptions options;
+    private final Pulse pulse;
     private final List<String> problems = new ArrayList<>();
 
+    private boolean failed;
     private @Nullable RunningServer server;
     private @Nullable Control control;
     private @Nullable String previous;
 
     /** Scripts of the same protocol and with the same settings. */
-    Lane(Target target, List<Script> scripts, RunOptions options) {
+    Lane(Target target, List<Script> scripts, RunOptions options, Pulse pulse) {
         this.target = target;
         this.protocol = scripts.getFirst().protocol();
         this.settings = scripts.getFirst().settings();
         this.scripts = List.copyOf(scripts);
         this.options = options;
+        this.pulse = pulse;
     }
 
     /** Plays all of them; returns what else went wrong, each as a sentence. */
     List<String> run(Consumer<Result> finished) {
-        for (Script script : scripts) {
-            finished.accept(playRepeatedly(script));
+        List<Script> crowdsLast = scripts.stream().sorted(Comparator.comparing(Lane::isCrowd)).toList();
+        for (Script script : crowdsLast) {
+            Result result = pulse.over().or(() -> pointless(script))
+                    .map(reason -> Result.untried(target.name(), script, Verdict.NOT_RUN, reason))
+                    .orElseGet(() -> playRepeatedly(script));
+            failed |= result.verdict() == Verdict.FAIL;
+            finished.accept(result);
         }
-        emptyAgain();
+        if (pulse.over().isEmpty()) {
+            emptyAgain();
+        }
         stop();
         return problems;
     }
 
+    private static boolean isCrowd(Script script) {
+        return script.needs().contains(Capability.MANY_CONNECTIONS);
+    }
+
+    /** Thousands of clients take their time to fail, and find out no more about a server than a few. */
+    private Optional<String> pointless(Script script) {
+        return failed && isCrowd(script) && !options.keepGoing() && server != null && server.process().isEmpty()
+                ? Optional.of("scripts with fewer clients have failed")
+                : Optional.empty();
+    }
+
     private Result playRepeatedly(Script script) {
-        if (!script.needs().contains(Capability.MANY_CONNECTIONS)) {
+        if (!isCrowd(script)) {
             return playAll(script);
         }
         CROWDS.lock();
@@ -90,16 +114,36 @@ final class Lane {
         try {
             RunningServer running = prepareOrStartAnew(script);
             Player player = new Player(target.name(), running, this::control, timeoutScale());
-            Result result = player.play(script);
+            Result result = survived(script, player.play(script));
             if (script.needsNewServer()) {
                 stop();
             }
             return result;
         } catch (IOException failed) {
+            Result result = survived(script, Result.untried(target.name(), script, Verdict.ERROR,
+                    "The server could not be prepared: " + failed.getMessage()));
             stop();
-            return Result.untried(target.name(), script, Verdict.ERROR,
-                    "The server could not be prepared: " + failed.getMessage());
+            return result;
         }
+    }
+
+    /** The result, when it is known whether the server still lives; one that does not is started anew, if it can be. */
+    private Result survived(Script script, Result result) {
+        RunningServer running = server;
+        if (running == null) {
+            return result;
+        }
+        boolean single = target.lacks().containsKey(Capability.CONCURRENT_CLIENTS);
+        if (single && control != null) {
+            closeControl();
+        }
+        Result known = pulse.examined(script, result, running);
+        boolean useless = known.mismatch().map(Mismatch::fault)
+                .filter(fault -> fault == Fault.DIED || fault == Fault.HUNG || fault == Fault.MUTE).isPresent();
+        if (useless) {
+            stop();
+        }
+        return known;
     }
 
     /** One script that leaves a server useless must not keep all others from being played. */
@@ -234,7 +278,7 @@ final class Lane {
         return control;
     }
 
-    private void stop() {
+    private void closeControl() {
         try {
             if (control != null) {
                 control.close();
@@ -243,6 +287,10 @@ final class Lane {
             problems.add("The runner's own connection could not be closed: " + failed.getMessage());
         }
         control = null;
+    }
+
+    private void stop() {
+        closeControl();
         if (server != null) {
             problems.addAll(server.stop());
             server = null;

@@ -101,6 +101,11 @@ final class Matching {
         };
     }
 
+    /** What a server has sent, so that it does nothing to who reads it. */
+    private static String shown(String value) {
+        return Bytes.of(value).visible(200);
+    }
+
     /** In which way the response is not as it must be, as a phrase; empty if it is as it must be. */
     static Optional<String> difference(ResponsePattern pattern, Response response, Variables variables) {
         if (response.status() != pattern.status()) {
@@ -110,13 +115,14 @@ final class Matching {
             List<String> values = response.values(field.name());
             if (values.size() != 1 || !field.value().matches(Bytes.of(values.getFirst()), variables)) {
                 return Optional
-                        .of(field.name() + (values.isEmpty() ? " is missing" : " is " + String.join(" and ", values))
+                        .of(field.name()
+                                + (values.isEmpty() ? " is missing" : " is " + shown(String.join(" and ", values)))
                                 + ", but must be " + field.value().describe(variables));
             }
         }
         for (String name : pattern.absent()) {
             if (!response.values(name).isEmpty()) {
-                return Optional.of(name + " is " + response.values(name).getFirst() + ", but must not be there");
+                return Optional.of(name + " is " + shown(response.values(name).getFirst()) + ", but must not be there");
             }
         }
         return pattern.body().filter(body -> !body.matches(response.body(), variables))

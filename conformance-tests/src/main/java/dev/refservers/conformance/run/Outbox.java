@@ -18,6 +18,7 @@ final class Outbox {
     private final Deque<Outgoing> out = new ArrayDeque<>();
 
     private long nextPieceNanos;
+    private long writtenBytes;
     private int dripBytes = Integer.MAX_VALUE;
     private long dripPauseNanos;
     private int splitBytes;
@@ -54,6 +55,11 @@ final class Outbox {
         return out.isEmpty();
     }
 
+    /** How many bytes have been handed to the kernel. */
+    long written() {
+        return writtenBytes;
+    }
+
     /** Drops what is left. */
     void clear() {
         out.clear();
@@ -88,6 +94,7 @@ final class Outbox {
         bytes.limit(limit);
         if (written > 0) {
             recorder.sent(name, bytes, written);
+            writtenBytes += written;
             nextPieceNanos = bytes.hasRemaining() || outgoing.otherPieces < Integer.MAX_VALUE
                     ? now + outgoing.pauseNanos
                     : now;

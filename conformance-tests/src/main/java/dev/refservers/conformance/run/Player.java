@@ -1,5 +1,6 @@
 package dev.refservers.conformance.run;
 
+import dev.refservers.conformance.result.Fault;
 import dev.refservers.conformance.result.Mismatch;
 import dev.refservers.conformance.result.Result;
 import dev.refservers.conformance.result.Verdict;
@@ -17,8 +18,6 @@ final class Player {
 
     /** How long a server may take, at the end of a script, to say what nobody expects. */
     private static final Duration LAST_WORDS = Duration.ofMillis(250);
-
-    private static final int SHOWN_BYTES = 2048;
 
     private final String target;
     private final RunningServer server;
@@ -38,7 +37,8 @@ final class Player {
         Finding finding;
         try (Wire wire = new Wire(server, recorder)) {
             finding = play(script, wire, recorder, serverSide);
-        } catch (IOException | RuntimeException failed) {
+        } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError failed) {
+            // Whatever it was, the report of all other scripts is still to be written.
             finding = new Finding(Verdict.ERROR, "The suite itself failed: " + failed, Optional.empty());
         }
         serverSide.recordOutput();
@@ -50,13 +50,18 @@ final class Player {
     private record Finding(Verdict verdict, String reason, Optional<Mismatch> mismatch) {}
 
     private Finding play(Script script, Wire wire, Recorder recorder, ServerSide serverSide) throws IOException {
-        Conversation conversation = new Conversation(wire, recorder, serverSide, scaled(script.limit()));
+        Conversation conversation = new Conversation(wire, recorder, serverSide, scaled(script.limit()),
+                new Quiet(wire, server.address(), scaled(script.limit()), timeoutScale));
         try {
             conversation.play(script);
             recorder.line(0);
-            checkNothingIsLeft(script, wire);
+            checkNothingIsLeft(script, wire, conversation);
         } catch (MismatchException mismatch) {
             return failed(script, mismatch.mismatch(), serverSide.death());
+        } catch (Budget.Exceeded flood) {
+            return failed(script, new Mismatch(Math.max(1, recorder.line()), flood.client(),
+                    "no more than a script can need", flood.unread() + " bytes that no line has read", Fault.FLOOD),
+                    serverSide.death());
         } catch (NotApplicableException notApplicable) {
             return new Finding(Verdict.NOT_APPLICABLE, notApplicable.reason(), Optional.empty());
         }
@@ -85,7 +90,8 @@ final class Player {
      * Half-closes everybody, which in order makes the server answer what it still owes, and close. A server that does
      * not is not blamed here: other scripts are about that.
      */
-    private void checkNothingIsLeft(Script script, Wire wire) throws IOException, MismatchException {
+    private void checkNothingIsLeft(Script script, Wire wire, Conversation conversation)
+            throws IOException, MismatchException {
         List<Client> open = wire.clients().stream()
                 .filter(client -> client.state() == Client.State.OPEN && client.isReading()).toList();
         open.forEach(wire::halfClose);
@@ -94,10 +100,9 @@ final class Player {
             while (client.end() == End.NOT_YET && client.in().size() == 0 && System.nanoTime() - until < 0) {
                 wire.move(until);
             }
-            if (client.in().size() > 0) {
-                throw new MismatchException(new Mismatch(script.source().lines().size(), client.name(),
-                        "nothing more", client.in().first(SHOWN_BYTES).quoted(200),
-                        client.in().first(SHOWN_BYTES)));
+            Optional<Mismatch> more = conversation.nothingMore(script.source().lines().size(), client);
+            if (more.isPresent()) {
+                throw new MismatchException(more.get());
             }
         }
     }

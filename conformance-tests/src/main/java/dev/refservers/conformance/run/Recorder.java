@@ -30,6 +30,11 @@ final class Recorder {
         played.begin(number, nanosSinceStart());
     }
 
+    /** The line that is played; 0 for none. */
+    int line() {
+        return line;
+    }
+
     long nanosSinceStart() {
         return System.nanoTime() - startNanos;
     }

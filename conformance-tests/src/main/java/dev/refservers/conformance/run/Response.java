@@ -13,6 +13,8 @@ record Response(int status, List<Field> fields, Bytes body, List<String> head) {
     /** A header field. */
     record Field(String name, String value) {}
 
+    private static final int MOST_SHOWN = 2000;
+
     Response {
         fields = List.copyOf(fields);
         head = List.copyOf(head);
@@ -24,6 +26,7 @@ record Response(int status, List<Field> fields, Bytes body, List<String> head) {
     }
 
     String describe() {
-        return String.join(" · ", head) + (body.size() == 0 ? "" : " · body " + body.quoted(200));
+        return Bytes.of(String.join("\n", head)).visible(MOST_SHOWN).replace("\\n", " · ")
+                + (body.size() == 0 ? "" : " · body " + body.quoted(200));
     }
 }

@@ -1,7 +1,8 @@
 package dev.refservers.conformance.run;
 
+import dev.refservers.conformance.result.Fault;
 import dev.refservers.conformance.result.Mismatch;
-import dev.refservers.conformance.script.Bytes;
+import dev.refservers.conformance.result.Visible;
 import dev.refservers.conformance.script.Step;
 import dev.refservers.conformance.targets.RunningServer;
 import dev.refservers.conformance.targets.ServerProcess;
@@ -54,7 +55,7 @@ final class ServerSide {
             server.restart();
         } catch (IOException failed) {
             throw new MismatchException(new Mismatch(line, "server", "to be started again on the same port",
-                    String.valueOf(failed.getMessage()), Bytes.EMPTY));
+                    String.valueOf(failed.getMessage()), Fault.SERVER));
         }
     }
 
@@ -79,7 +80,7 @@ final class ServerSide {
     /** Notes what the server has written. */
     void recordOutput() {
         server.process().ifPresent(process -> process.takeOutput()
-                .forEach(line -> recorder.note("server", "writes: " + line)));
+                .forEach(line -> recorder.note("server", "writes: " + Visible.of(line))));
     }
 
     private ServerProcess process() throws IOException {

@@ -48,6 +48,7 @@ final class TargetRun {
     private final Map<String, Result> results = new ConcurrentHashMap<>();
     private final List<String> problems = new ArrayList<>();
     private Optional<String> obstacle = Optional.empty();
+    private final Pulse pulse;
 
     /** These scripts, and those that are to be told as skipped, each with the pattern by which it is. */
     TargetRun(Target target, List<Script> played, Map<Script, String> skipped, RunOptions options,
@@ -60,6 +61,7 @@ final class TargetRun {
         this.skipped = skipped;
         this.options = options;
         this.listener = listener;
+        this.pulse = new Pulse(options.keepGoing(), options.timeoutScale() * target.patience());
     }
 
     TargetResults run() {
@@ -179,7 +181,7 @@ final class TargetRun {
             lanes.computeIfAbsent(lane(script), _ -> new ArrayList<>()).add(script);
         }
         return lanes.values().stream().sorted(Comparator.<List<Script>>comparingInt(List::size).reversed())
-                .map(lane -> new Lane(target, lane, options)).toList();
+                .map(lane -> new Lane(target, lane, options, pulse)).toList();
     }
 
     /** What scripts have in common that share a server. */

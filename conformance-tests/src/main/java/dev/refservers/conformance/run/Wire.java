@@ -31,6 +31,7 @@ final class Wire implements AutoCloseable {
     private final Optional<OwnKeys> keys;
     private final Selector selector;
     private final Map<String, Client> clients = new LinkedHashMap<>();
+    private final Budget budget = new Budget();
 
     /** Those whose bytes wait: for room in the kernel, or for their time. */
     private final Set<Client> unsent = new LinkedHashSet<>();
@@ -53,6 +54,11 @@ final class Wire implements AutoCloseable {
         return new ArrayList<>(clients.values());
     }
 
+    /** A line waits for so many bytes at once. */
+    void allow(int bytes) {
+        budget.allow(bytes);
+    }
+
     /** Begins to connect a client, in place of an earlier one of the same name that is gone. */
     Client open(String name) throws IOException {
         Client earlier = clients.get(name);
@@ -62,7 +68,7 @@ final class Wire implements AutoCloseable {
             }
             close(earlier, false);
         }
-        Client client = new Client(name, server, selector, recorder);
+        Client client = new Client(name, server, selector, recorder, budget);
         clients.put(name, client);
         return client;
     }
@@ -129,11 +135,12 @@ final class Wire implements AutoCloseable {
         return next;
     }
 
-    private void moveReady() {
+    private void moveReady() throws Budget.Exceeded {
         long now = System.nanoTime();
         for (SelectionKey key : selector.selectedKeys()) {
             if (key.attachment() instanceof Client client) {
                 client.ready(buffer, now);
+                budget.check(client.name());
             }
         }
         selector.selectedKeys().clear();
@@ -151,11 +158,11 @@ final class Wire implements AutoCloseable {
         }
     }
 
-    /** Closes everybody. */
+    /** Closes everybody, which is no part of the conversation any more. */
     @Override
     public void close() throws IOException {
         for (Client client : clients.values()) {
-            client.close(false);
+            client.leave();
         }
         selector.close();
     }

@@ -118,13 +118,19 @@ public final class Bytes {
                 + " bytes)";
     }
 
-    /** As a hex dump of the first {@code most} bytes: sixteen on a line, with their characters beside them. */
-    public String hexDump(int most) {
+    /** As {@link #quoted(int)}, without the quotes around it. */
+    public String visible(int most) {
+        String quoted = slice(0, Math.min(most, array.length)).quoted();
+        return quoted.substring(1, quoted.length() - 1) + (array.length > most ? "…" : "");
+    }
+
+    /** As a hex dump: sixteen on a line, with their characters beside them; the first one has this number. */
+    public String hexDump(int number) {
         StringBuilder text = new StringBuilder();
-        int shown = Math.min(most, array.length);
+        int shown = array.length;
         for (int line = 0; line < shown; line += 16) {
             StringBuilder characters = new StringBuilder();
-            text.append("%06x ".formatted(line));
+            text.append("%06x ".formatted(number + line));
             for (int i = line; i < line + 16; i++) {
                 text.append(i % 8 == 0 ? " " : "");
                 if (i < shown) {
@@ -135,9 +141,6 @@ public final class Bytes {
                 }
             }
             text.append("  |").append(characters).append("|\n");
-        }
-        if (shown < array.length) {
-            text.append("… and ").append(array.length - shown).append(" bytes more\n");
         }
         return text.toString();
     }

@@ -40,6 +40,12 @@ public sealed interface Step {
     /** {@code await blocked n}: until so many clients wait in blocking commands. */
     record AwaitBlocked(int line, Amount clients) implements Step {}
 
+    /** {@code await quiet C}: until the server has taken all that was sent, or takes nothing more of it. */
+    record AwaitQuiet(int line, Clients clients) implements Step {}
+
+    /** {@code await gone C}: until the server has closed its end of the connection of a client that has left. */
+    record AwaitGone(int line, Clients clients) implements Step {}
+
     /** {@code sleep d}. */
     record Sleep(int line, Duration duration) implements Step {}
 

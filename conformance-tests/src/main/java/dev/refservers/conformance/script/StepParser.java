@@ -85,15 +85,7 @@ final class StepParser {
                 in.mustEnd("end stands alone");
                 close(line);
             }
-            case "await" -> {
-                if (!in.skip("blocked")) {
-                    throw in.wrong("'" + in.rest() + "' cannot be awaited; there is: await blocked n");
-                }
-                only("queue", in, "await blocked");
-                Amount clients = in.amount("how many clients wait");
-                in.mustEnd("it is await blocked n");
-                add(new Step.AwaitBlocked(line, clients));
-            }
+            case "await" -> await(line, in);
             case "sleep" -> {
                 Duration duration = in.duration("how long it sleeps");
                 in.mustEnd("it is sleep and a duration");
@@ -101,6 +93,29 @@ final class StepParser {
             }
             default -> throw in.wrong("'" + word + "' begins no line; there is " + LINES);
         }
+    }
+
+    private void await(int line, LineScanner in) {
+        if (in.skip("quiet")) {
+            add(new Step.AwaitQuiet(line, awaited(line, in, "it is await quiet C")));
+        } else if (in.skip("gone")) {
+            add(new Step.AwaitGone(line, awaited(line, in, "it is await gone C")));
+        } else if (in.skip("blocked")) {
+            only("queue", in, "await blocked");
+            Amount clients = in.amount("how many clients wait");
+            in.mustEnd("it is await blocked n");
+            add(new Step.AwaitBlocked(line, clients));
+        } else {
+            throw in.wrong(
+                    "'" + in.rest() + "' cannot be awaited; there is: await blocked n, await quiet C, await gone C");
+        }
+    }
+
+    private Clients awaited(int line, LineScanner in, String form) {
+        String name = in.word("", "whose connection it is");
+        in.mustEnd(form);
+        boolean everyMember = name.endsWith("*");
+        return clients(line, everyMember ? name.substring(0, name.length() - 1) : name, everyMember);
     }
 
     private void group(int line, LineScanner in) {

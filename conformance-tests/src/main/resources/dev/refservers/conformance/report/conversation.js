@@ -23,7 +23,7 @@
       make("dt", {}, "expected"), make("dd", {class: "bytes"}, cell.expected),
       make("dt", {}, "came"), make("dd", {class: "bytes"}, cell.came));
     return cell.bytes ? [box, make("details", cell.kind === "FAIL" ? {open: ""} : {}, make("summary", {}, "The bytes that came"),
-      make("pre", {tabindex: "0"}, hexDump(cell.bytes)))] : [box];
+      make("pre", {tabindex: "0"}, hexDump(cell.bytes, cell.from || 0)))] : [box];
   }
   function rule(id) {
     const quoted = make("blockquote", {}, make("b", {}, id), " ");
@@ -110,13 +110,13 @@
     const names = {"\r": "\\r", "\n": "\\n", "\t": "\\t", "\"": "\\\"", "\\": "\\\\"};
     return names[c] ?? (c >= " " && c < "\x7f" ? c : "\\x" + c.charCodeAt(0).toString(16).padStart(2, "0"));
   }
-  function hexDump(bytes) {
+  function hexDump(bytes, from) {
     const lines = [];
     for (let at = 0; at < bytes.length; at += 16) {
       const row = [...bytes.slice(at, at + 16)];
       const hex = row.map(c => c.charCodeAt(0).toString(16).padStart(2, "0"));
       const half = (from, to) => hex.slice(from, to).join(" ").padEnd(23);
-      lines.push(`${at.toString(16).padStart(6, "0")}  ${half(0, 8)}  ${half(8, 16)}  |${row.map(c => c >= " " && c < "\x7f" ? c : ".").join("")}|`);
+      lines.push(`${(from + at).toString(16).padStart(6, "0")}  ${half(0, 8)}  ${half(8, 16)}  |${row.map(c => c >= " " && c < "\x7f" ? c : ".").join("")}|`);
     }
     return lines.join("\n");
   }

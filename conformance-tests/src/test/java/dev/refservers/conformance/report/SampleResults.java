@@ -1,5 +1,6 @@
 package dev.refservers.conformance.report;
 
+import dev.refservers.conformance.result.Fault;
 import dev.refservers.conformance.result.Mismatch;
 import dev.refservers.conformance.result.Result;
 import dev.refservers.conformance.result.Results;
@@ -62,8 +63,8 @@ final class SampleResults {
     }
 
     static Result failed(String target, Script script) {
-        Mismatch mismatch = new Mismatch(firstLine(script) + 1, "a", "+PONG", CAME,
-                Bytes.of("<b>&amp;\0\r\n"));
+        Mismatch mismatch = new Mismatch(firstLine(script) + 1, "a", "+PONG", CAME, Fault.DIFFERENT,
+                Bytes.of("<b>&amp;\0\r\n"), 0, 0);
         return new Result(target, script, Verdict.FAIL,
                 "line " + mismatch.line() + ": a expected +PONG, and got " + CAME,
                 Optional.of(mismatch), transcript(script, 0), Duration.ofMillis(7));

@@ -30,7 +30,11 @@ final class FakeServer implements Target, AutoCloseable {
     private final Map<Capability, String> lacks = new EnumMap<>(Capability.class);
 
     FakeServer(Behaviour behaviour) throws IOException {
-        listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        this(0, behaviour);
+    }
+
+    FakeServer(int port, Behaviour behaviour) throws IOException {
+        listening = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(() -> accept(behaviour));
     }
 
@@ -106,6 +110,10 @@ final class FakeServer implements Target, AutoCloseable {
     @Override
     public void close() throws IOException {
         listening.close();
+    }
+
+    boolean isClosed() {
+        return listening.isClosed();
     }
 
     /** The address as a server that runs. */
