@@ -24,7 +24,8 @@ final class Architectures {
     }
 
     static Limits limits(int maxConnections, long idleTimeoutNanos) {
-        return new Limits(maxConnections, 1 << 20, 1 << 10, 64 << 10, 64 << 10, 1 << 20, idleTimeoutNanos, 200_000_000);
+        return new Limits(maxConnections, 1 << 20, 1 << 10, 64 << 10, 64 << 10, 1 << 20, 1 << 20, idleTimeoutNanos,
+                200_000_000);
     }
 
     /** Any port of loopback. */

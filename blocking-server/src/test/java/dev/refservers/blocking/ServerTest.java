@@ -36,7 +36,7 @@ class ServerTest {
     private final List<Server> servers = new ArrayList<>();
 
     private static Limits limits(long idleTimeoutNanos) {
-        return new Limits(1, 1 << 20, 1 << 10, 64 << 10, 64 << 10, 1 << 20, idleTimeoutNanos, 200_000_000);
+        return new Limits(1, 1 << 20, 1 << 10, 64 << 10, 64 << 10, 1 << 20, 1 << 20, idleTimeoutNanos, 200_000_000);
     }
 
     private static Settings settings(Duration gracePeriod, Limits limits) {

@@ -33,12 +33,13 @@ public final class LoopStepper implements AutoCloseable {
 
     /** One loop, on a port of its own. */
     static Settings settings(Limits limits, Duration grace) {
-        return new Settings(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 128, grace, limits, 1);
+        return new Settings(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 128, grace, limits)
+                .withLoops(1);
     }
 
     /** The default limits, but for these. */
     public static Limits limits(int maxConnections, long lingerNanos) {
-        return new Limits(maxConnections, 1 << 20, 1024, 64 << 10, 64 << 10, 1 << 20, 0, lingerNanos);
+        return new Limits(maxConnections, 1 << 20, 1024, 64 << 10, 64 << 10, 1 << 20, 1 << 20, 0, lingerNanos);
     }
 
     /** A client; its reads fail rather than wait for ever. */

@@ -20,7 +20,7 @@ final class LinkSessionTest {
     private static final long IDLE_NANOS = 1_000;
     private static final byte[] CANCEL = {0, 0, 0, 0};
 
-    private final Limits limits = new Limits(10, 1000, 10, 1000, 1000, 10_000, IDLE_NANOS, 100);
+    private final Limits limits = new Limits(10, 1000, 10, 1000, 1000, 1000, 10_000, IDLE_NANOS, 100);
     private final QueueProtocol protocol = new QueueProtocol(limits, new Statistics(),
             new LocalQueues(limits, () -> new Status("test", 1, 0, 0, 0, 0, 0, 1, 0)));
     private final Session link = open();

@@ -44,7 +44,8 @@ final class Servers {
     static Limits limits(int maxConnections, long idleTimeoutNanos) {
         Limits all = Limits.DEFAULT;
         return new Limits(maxConnections, all.maxBulkBytes(), all.maxArguments(), all.maxInlineBytes(),
-                all.outputHighWaterBytes(), all.maxQueuedBytes(), idleTimeoutNanos, all.lingerNanos());
+                all.outputHighWaterBytes(), all.maxWaitingInputBytes(), all.maxQueuedBytes(), idleTimeoutNanos,
+                all.lingerNanos());
     }
 
     /** The child processes of this one, those that nobody has reaped among them. */

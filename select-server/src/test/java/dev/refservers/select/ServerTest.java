@@ -47,7 +47,8 @@ class ServerTest {
     private final List<Server> servers = new ArrayList<>();
 
     private static Limits limits(int maxConnections, long idleTimeoutNanos) {
-        return new Limits(maxConnections, 1 << 20, 1 << 10, 64 << 10, 64 << 10, 1 << 20, idleTimeoutNanos, 200_000_000);
+        return new Limits(maxConnections, 1 << 20, 1 << 10, 64 << 10, 64 << 10, 1 << 20, 1 << 20, idleTimeoutNanos,
+                200_000_000);
     }
 
     private Server start() throws IOException {

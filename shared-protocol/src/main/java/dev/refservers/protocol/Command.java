@@ -72,6 +72,8 @@ enum Command {
 
     private static final Set<Command> CONTAINERS = EnumSet.of(CLIENT, COMMAND, CONFIG);
 
+    private static final Set<Command> BLOCKING = EnumSet.of(BLPOP, BRPOP, BLMOVE, BRPOPLPUSH, BLMPOP);
+
     private final String name;
     private final String group;
     private final String summary;
@@ -137,6 +139,11 @@ enum Command {
     /** Whether so many arguments, the name included, can be right. */
     boolean takes(int arguments) {
         return arity >= 0 ? arguments == arity : arguments >= -arity;
+    }
+
+    /** Whether it may wait for what another client does. */
+    boolean blocks() {
+        return BLOCKING.contains(this);
     }
 
     /** The number of arguments, the name included; negative: at least so many. */

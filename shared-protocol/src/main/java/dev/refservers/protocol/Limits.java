@@ -8,6 +8,7 @@ package dev.refservers.protocol;
  * @param maxArguments arguments of one command, its name included
  * @param maxInlineBytes bytes of an inline command, or of a count, without a line end; of an HTTP request's head
  * @param outputHighWaterBytes owed bytes above which a session executes no further command until some are taken
+ * @param maxWaitingInputBytes bytes that a client may have sent behind a blocking command that waits; more ends it
  * @param maxQueuedBytes bytes of the elements and keys of all queues together, each with 32 bytes for
  *        its own cost; a push beyond it is refused
  * @param idleTimeoutNanos a connection on which nothing moved for so long is closed; 0 means never. Clients that wait
@@ -16,12 +17,12 @@ package dev.refservers.protocol;
  *        not a reset
  */
 public record Limits(int maxConnections, int maxBulkBytes, int maxArguments, int maxInlineBytes,
-        int outputHighWaterBytes, long maxQueuedBytes, long idleTimeoutNanos, long lingerNanos) {
+        int outputHighWaterBytes, int maxWaitingInputBytes, long maxQueuedBytes, long idleTimeoutNanos,
+        long lingerNanos) {
 
     /** The limits of a server that was told none: Redis's where Redis has them. */
-    public static final Limits DEFAULT = new Limits(10_000, 512 << 20, Integer.MAX_VALUE, 64 << 10, 64 << 10, 1L << 30,
-            0,
-            500_000_000);
+    public static final Limits DEFAULT = new Limits(10_000, 512 << 20, Integer.MAX_VALUE, 64 << 10, 64 << 10, 1 << 20,
+            1L << 30, 0, 500_000_000);
 
     public Limits {
         atLeast(1, maxConnections, "maxConnections");
@@ -29,6 +30,7 @@ public record Limits(int maxConnections, int maxBulkBytes, int maxArguments, int
         atLeast(1, maxArguments, "maxArguments");
         atLeast(1, maxInlineBytes, "maxInlineBytes");
         atLeast(1, outputHighWaterBytes, "outputHighWaterBytes");
+        atLeast(0, maxWaitingInputBytes, "maxWaitingInputBytes");
         atLeast(0, maxQueuedBytes, "maxQueuedBytes");
         atLeast(0, idleTimeoutNanos, "idleTimeoutNanos");
         atLeast(0, lingerNanos, "lingerNanos");

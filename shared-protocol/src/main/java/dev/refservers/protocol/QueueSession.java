@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class QueueSession extends BufferedSession {
 
-    /** Kept bytes of a waiting client above which it is not read any more, so that its disconnect is not seen either. */
-    static final int WAITING_INPUT_BYTES = 64 << 10;
+    /** Kept bytes above which a client is not read while its command is carried out elsewhere, but waits for nobody. */
+    private static final int UNDERWAY_INPUT_BYTES = 64 << 10;
 
     private static final int SMALLEST_KEPT_BYTES = 256;
 
@@ -36,6 +36,12 @@ final class QueueSession extends BufferedSession {
 
     /** Whether requests are queued by the client until {@code EXEC}. */
     private boolean inTransaction;
+
+    /** Whether what is waited for is up to other clients, so that it may never come. */
+    private boolean blocked;
+
+    /** Whether the wait is being given up, because more has come behind it than is kept. */
+    private boolean tooMuchBehind;
 
     /** Whether requests may be left in {@code kept} only for want of room for their replies. */
     private boolean stalled;
@@ -63,6 +69,7 @@ final class QueueSession extends BufferedSession {
             executeKept(now);
         }
         in.position(in.limit());
+        limitWaitingInput(now);
     }
 
     @Override
@@ -77,6 +84,7 @@ final class QueueSession extends BufferedSession {
             waiting = settle(client.complete(reply, now));
         }
         executeKept(now);
+        limitWaitingInput(now);
         if (lastInput() && !ending()) {
             endOrGiveUp(now);
         }
@@ -84,7 +92,8 @@ final class QueueSession extends BufferedSession {
 
     @Override
     protected boolean inputFull() {
-        return waiting && kept != null && kept.remaining() >= WAITING_INPUT_BYTES;
+        // Who is blocked is read whatever it has sent, or its end would not be seen.
+        return waiting && (blocked ? tooMuchBehind : keptBytes() >= UNDERWAY_INPUT_BYTES);
     }
 
     @Override
@@ -119,6 +128,20 @@ final class QueueSession extends BufferedSession {
         if (!waiting && !stalled) {
             end();
         }
+    }
+
+    /** Gives up the wait of a client that has sent too much behind it; unless its answer has come, and it goes on. */
+    private void limitWaitingInput(long now) {
+        while (waiting && blocked && !tooMuchBehind && keptBytes() > limits.maxWaitingInputBytes() && roomForOutput()) {
+            tooMuchBehind = true;
+            client.cancelWait();
+            waiting = settle(client.complete(reply, now));
+            executeKept(now);
+        }
+    }
+
+    private int keptBytes() {
+        return kept == null ? 0 : kept.remaining();
     }
 
     private void executeKept(long now) {
@@ -194,6 +217,8 @@ final class QueueSession extends BufferedSession {
                 request.resolvedTo(command);
             }
             inTransaction = !Transaction.endsWith(command, request);
+            // In a transaction nothing waits.
+            blocked = false;
             carryOut(request, now);
         } else if (RequestErrors.refused(reply, request, command) || command == null) {
             return;
@@ -204,6 +229,7 @@ final class QueueSession extends BufferedSession {
         } else {
             request.resolvedTo(command);
             inTransaction = command == Command.MULTI;
+            blocked = command.blocks();
             carryOut(request, now);
         }
     }
@@ -217,9 +243,12 @@ final class QueueSession extends BufferedSession {
 
     /** Whether the outcome is that the client still waits. */
     private boolean settle(Outcome outcome) {
-        if (outcome == Outcome.GIVEN_UP) {
+        if (outcome == Outcome.GIVEN_UP && tooMuchBehind) {
+            protocolError("too much behind a blocking command");
+        } else if (outcome == Outcome.GIVEN_UP) {
             end();
         }
+        tooMuchBehind &= outcome == Outcome.WAITING;
         return outcome == Outcome.WAITING;
     }
 
@@ -235,7 +264,7 @@ final class QueueSession extends BufferedSession {
         ByteBuffer old = kept;
         int have = old == null ? 0 : old.remaining();
         int more = in.remaining();
-        if ((long) have + more > maxRequestBytes()) {
+        if (!waiting && (long) have + more > maxRequestBytes()) {
             protocolError("too big request");
             return;
         }
@@ -254,7 +283,7 @@ final class QueueSession extends BufferedSession {
 
     /** Twice as much, so that each byte is moved only a few times while an unfinished request grows. */
     private int grown(int have) {
-        return (int) Math.min(2L * have, maxRequestBytes());
+        return (int) Math.min(2L * have, Math.max(maxRequestBytes(), limits.maxWaitingInputBytes()));
     }
 
     /** All arguments of one request together: each may be as long as the limit says, but not all of them. */

@@ -40,6 +40,8 @@ final class Options {
                 "bytes of an inline command, or of the head of an HTTP request"),
         OUTPUT_HIGH_WATER_BYTES(Limits.DEFAULT.outputHighWaterBytes(),
                 "owed bytes above which a client's commands wait"),
+        MAX_WAITING_INPUT_BYTES(Limits.DEFAULT.maxWaitingInputBytes(),
+                "bytes that a client may send behind a blocking command while it waits"),
         MAX_QUEUED_BYTES(Limits.DEFAULT.maxQueuedBytes(), "bytes of all queues together"),
         IDLE_TIMEOUT_MILLIS(Limits.DEFAULT.idleTimeoutNanos() / 1_000_000,
                 "close a connection on which nothing moved for so long; 0 is never"),
@@ -169,6 +171,7 @@ final class Options {
         Limits limits = new Limits(Math.min(number(Option.MAX_CONNECTIONS, 1), held),
                 number(Option.MAX_BULK_BYTES, 1), number(Option.MAX_ARGUMENTS, 1),
                 number(Option.MAX_INLINE_BYTES, 1), number(Option.OUTPUT_HIGH_WATER_BYTES, 1),
+                (int) number(Option.MAX_WAITING_INPUT_BYTES, 0, 1 << 30),
                 number(Option.MAX_QUEUED_BYTES, 0, Long.MAX_VALUE), nanos(Option.IDLE_TIMEOUT_MILLIS),
                 nanos(Option.LINGER_MILLIS));
         return new Settings(address(), number(Option.BACKLOG, 1), Duration.ofNanos(nanos(Option.GRACE_MILLIS)), limits,

@@ -1,14 +1,17 @@
 package dev.refservers.protocol;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 
 /** Who is served, when, and by whom: the blocking commands, with a clock that moves only when told. */
 final class BlockingPopTest {
 
     private static final long MILLI = 1_000_000;
+    private static final int MOST = Limits.DEFAULT.maxWaitingInputBytes();
 
     private final QueueFixture queues = new QueueFixture();
     private final SessionProbe a = queues.connect();
@@ -171,16 +174,44 @@ final class BlockingPopTest {
     }
 
     @Test
-    void aWaitingClientIsReadUpToACapSoThatItsDisconnectIsSeen() {
+    void aWaitingClientIsReadHoweverMuchItSendsAndThenGetsAllItsReplies() {
         a.send("BLPOP k 0\r\n");
-        assertTrue(a.session().wantsInput());
-        for (int i = 0; i < 10; i++) {
-            a.send("PING " + "x".repeat(16_000) + "\r\n");
+        for (int i = 0; i < 15; i++) {
+            a.send("PING " + "x".repeat(60_000) + "\r\n");
         }
 
-        assertTrue(a.notYetTaken() > 0, "there must be a cap");
+        assertEquals(0, a.notYetTaken());
+        assertTrue(a.session().wantsInput(), "its disconnect would not be seen");
         pusher.send("RPUSH k 1\r\n");
-        assertEquals(pop("k", "1").length() + 10 * ("$16000\r\n".length() + 16_002), a.received().length());
+        assertEquals(pop("k", "1").length() + 15 * ("$60000\r\n".length() + 60_002), a.received().length());
+    }
+
+    @Test
+    void aWaiterThatLeavesBehindMuchThatItHasSentIsNeverHandedAnElement() {
+        a.send("BLPOP k 0\r\n" + "PING\r\n".repeat(100_000)).halfClose();
+
+        assertTrue(a.session().finished());
+        assertEquals(":1\r\n:1\r\n", pusher.send("RPUSH k 1\r\nLLEN k\r\n").received());
+    }
+
+    @Test
+    void aWaiterThatSendsMoreThanIsKeptIsToldSoAndNeverHandedAnElement() {
+        a.send("BLPOP k 0\r\n" + "x".repeat(MOST));
+        assertEquals("", a.received());
+        a.send("x");
+
+        assertEquals("-ERR Protocol error: too much behind a blocking command\r\n", a.received());
+        assertTrue(a.session().outputEnded());
+        assertEquals(":1\r\n:1\r\n", pusher.send("RPUSH k 1\r\nLLEN k\r\n").received());
+    }
+
+    @Test
+    void whoIsServedBeforeItLearnsThatItHasSentTooMuchGoesOn() {
+        a.send("BLPOP k 0\r\n" + "PING\r\n".repeat(MOST / 6));
+        pusher.send("RPUSH k 1\r\n");
+        a.session().receive(ByteBuffer.wrap("PING\r\nPING\r\n".getBytes(US_ASCII)), a.now());
+
+        assertEquals(pop("k", "1") + "+PONG\r\n".repeat(MOST / 6 + 2), a.received());
     }
 
     @Test

@@ -25,7 +25,7 @@ class BufferedSessionTest {
     /** Echoes, ends at a full stop, breaks off at an exclamation mark, and notes what it is asked to do. */
     private final class Notes extends BufferedSession {
         Notes(long idleNanos) {
-            super(new Limits(1, 1, 1, 1, HIGH_WATER, 0, idleNanos, LINGER), 0);
+            super(new Limits(1, 1, 1, 1, HIGH_WATER, 0, 0, idleNanos, LINGER), 0);
         }
 
         @Override
@@ -293,7 +293,8 @@ class BufferedSessionTest {
 
     @Test
     void aRefusedClientIsToldAndLingeredFor() {
-        RefusedSession refused = new RefusedSession(new Limits(1, 1, 1, 1, HIGH_WATER, 0, IDLE, LINGER), "no room", 0);
+        RefusedSession refused = new RefusedSession(new Limits(1, 1, 1, 1, HIGH_WATER, 0, 0, IDLE, LINGER), "no room",
+                0);
         assertTrue(refused.wantsOutput());
         refused.receive(bytes("anything"), 10);
         refused.resume(10);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class EchoSessionTest {
 
-    private static final Limits LIMITS = new Limits(10, 100, 10, 100, 64, 0, 0, 1_000);
+    private static final Limits LIMITS = new Limits(10, 100, 10, 100, 64, 0, 0, 0, 1_000);
 
     private final Statistics statistics = new Statistics();
     private final EchoProtocol protocol = new EchoProtocol(LIMITS, statistics);

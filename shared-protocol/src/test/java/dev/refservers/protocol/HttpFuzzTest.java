@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class HttpFuzzTest {
 
     private static final int RUNS = 100_000;
-    private static final Limits LIMITS = new Limits(10, 100, 10, 400, 500, 0, 0, 1_000);
+    private static final Limits LIMITS = new Limits(10, 100, 10, 400, 500, 0, 0, 0, 1_000);
     private static final Status STATUS = new Status("test", 1, 2, 3, 4, 5, 6, 7, 8);
 
     private static final String CHUNKS = "5;x=y\r\nhello\r\na\r\n0123456789\r\n0\r\nX: y\r\n\r\n";

@@ -13,7 +13,7 @@ class HttpRequestsTest {
 
     private static final int MOST_HEAD_BYTES = 200;
     private static final int MOST_BODY_BYTES = 50;
-    private static final Limits LIMITS = new Limits(10, MOST_BODY_BYTES, 10, MOST_HEAD_BYTES, 1_000, 0, 0, 1_000);
+    private static final Limits LIMITS = new Limits(10, MOST_BODY_BYTES, 10, MOST_HEAD_BYTES, 1_000, 0, 0, 0, 1_000);
     private static final Status STATUS = new Status("test", 1, 2, 3, 4, 5, 6, 7, 8);
 
     /** What RFC 3986, 3.2.2, calls a host, with a port and without. */

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class HttpSessionTest {
 
-    private static final Limits LIMITS = new Limits(10, 50, 10, 200, 1_000, 0, 0, 1_000);
+    private static final Limits LIMITS = new Limits(10, 50, 10, 200, 1_000, 0, 0, 0, 1_000);
     private static final Status STATUS = new Status("test<&\"", 42, 61_005, 3, 2, 5, 7, 11, 13, 17 << 10);
 
     private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";

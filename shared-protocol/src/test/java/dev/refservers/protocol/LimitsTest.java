@@ -11,18 +11,19 @@ class LimitsTest {
 
     @Test
     void theLeastOfEverythingIsAllowed() {
-        assertEquals(0, new Limits(1, 1, 1, 1, 1, 0, 0, 0).lingerNanos());
+        assertEquals(0, new Limits(1, 1, 1, 1, 1, 0, 0, 0, 0).lingerNanos());
     }
 
     @ParameterizedTest
-    @CsvSource({"maxConnections,0,1,1,1,1,0,0,0", "maxBulkBytes,1,0,1,1,1,0,0,0", "maxArguments,1,1,0,1,1,0,0,0",
-        "maxInlineBytes,1,1,1,0,1,0,0,0", "outputHighWaterBytes,1,1,1,1,0,0,0,0", "maxQueuedBytes,1,1,1,1,1,-1,0,0",
-        "idleTimeoutNanos,1,1,1,1,1,0,-1,0", "lingerNanos,1,1,1,1,1,0,0,-1"})
+    @CsvSource({"maxConnections,0,1,1,1,1,0,0,0,0", "maxBulkBytes,1,0,1,1,1,0,0,0,0",
+        "maxArguments,1,1,0,1,1,0,0,0,0", "maxInlineBytes,1,1,1,0,1,0,0,0,0", "outputHighWaterBytes,1,1,1,1,0,0,0,0,0",
+        "maxWaitingInputBytes,1,1,1,1,1,-1,0,0,0", "maxQueuedBytes,1,1,1,1,1,0,-1,0,0",
+        "idleTimeoutNanos,1,1,1,1,1,0,0,-1,0", "lingerNanos,1,1,1,1,1,0,0,0,-1"})
     void lessIsRefusedByName(String name, int connections, int bulk, int arguments, int inline, int highWater,
-            long queued, long idle, long linger) {
+            int waitingInput, long queued, long idle, long linger) {
         IllegalArgumentException refusal = assertThrows(IllegalArgumentException.class,
-                () -> new Limits(connections, bulk, arguments, inline, highWater, queued, idle, linger));
-        int least = queued + idle + linger < 0 ? 0 : 1;
+                () -> new Limits(connections, bulk, arguments, inline, highWater, waitingInput, queued, idle, linger));
+        int least = waitingInput + queued + idle + linger < 0 ? 0 : 1;
         assertEquals(name + " is " + (least - 1) + ", but must be at least " + least, refusal.getMessage());
     }
 }

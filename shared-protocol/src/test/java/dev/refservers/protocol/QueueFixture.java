@@ -19,7 +19,8 @@ final class QueueFixture {
     static Limits limits(int maxArguments, long maxQueuedBytes) {
         Limits all = Limits.DEFAULT;
         return new Limits(all.maxConnections(), all.maxBulkBytes(), maxArguments, all.maxInlineBytes(),
-                all.outputHighWaterBytes(), maxQueuedBytes, all.idleTimeoutNanos(), all.lingerNanos());
+                all.outputHighWaterBytes(), all.maxWaitingInputBytes(), maxQueuedBytes, all.idleTimeoutNanos(),
+                all.lingerNanos());
     }
 
     SessionProbe connect() {

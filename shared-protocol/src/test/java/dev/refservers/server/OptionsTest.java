@@ -32,8 +32,9 @@ class OptionsTest {
         assertEquals(7, limits.maxConnections());
         Limits byDefault = Limits.DEFAULT;
         assertEquals(Settings.DEFAULT.withLimits(new Limits(7, byDefault.maxBulkBytes(), byDefault.maxArguments(),
-                byDefault.maxInlineBytes(), byDefault.outputHighWaterBytes(), byDefault.maxQueuedBytes(),
-                byDefault.idleTimeoutNanos(), byDefault.lingerNanos())), options.settings(seven));
+                byDefault.maxInlineBytes(), byDefault.outputHighWaterBytes(),
+                byDefault.maxWaitingInputBytes(), byDefault.maxQueuedBytes(), byDefault.idleTimeoutNanos(),
+                byDefault.lingerNanos())), options.settings(seven));
     }
 
     @Test

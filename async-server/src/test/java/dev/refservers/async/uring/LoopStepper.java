@@ -29,7 +29,7 @@ final class LoopStepper implements AutoCloseable {
 
     /** The default limits, but for these. */
     static Limits limits(int maxConnections, long lingerNanos) {
-        return new Limits(maxConnections, 1 << 20, 1024, 64 << 10, 64 << 10, 1 << 20, 0, lingerNanos);
+        return new Limits(maxConnections, 1 << 20, 1024, 64 << 10, 64 << 10, 1 << 20, 1 << 20, 0, lingerNanos);
     }
 
     /** A client; its reads fail rather than wait for ever. */
