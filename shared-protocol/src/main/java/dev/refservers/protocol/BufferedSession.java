@@ -155,6 +155,8 @@ public abstract class BufferedSession implements Session {
 
     @Override
     public final long deadline() {
+        // A driver that has written asks this next, and then maybe nothing more until the answer is due.
+        noteTakenOutput();
         if (outputEnded()) {
             return peerEnded || broken ? NEVER : lingerDeadline();
         }
@@ -198,9 +200,7 @@ public abstract class BufferedSession implements Session {
 
     private void goOn(long now) {
         this.now = now;
-        if (out.size() < owedAtLastMove) {
-            lastMove = now;
-        }
+        noteTakenOutput();
         boolean waited = peerWaits();
         if (!ending) {
             advance(now);
@@ -210,6 +210,15 @@ public abstract class BufferedSession implements Session {
             lastMove = now;
         }
         owedAtLastMove = out.size();
+    }
+
+    /** Bytes that were taken since the last look moved at the last time that the driver told. */
+    private void noteTakenOutput() {
+        long owed = out.size();
+        if (owed < owedAtLastMove) {
+            lastMove = now;
+            owedAtLastMove = owed;
+        }
     }
 
     private boolean isIdleTooLong(long now) {

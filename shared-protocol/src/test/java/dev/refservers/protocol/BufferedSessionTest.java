@@ -218,6 +218,26 @@ class BufferedSessionTest {
     }
 
     @Test
+    void whatIsTakenBehindTheLastCallMovedThenAndNotWhenTheNextCallComes() {
+        session.receive(bytes("a"), 100);
+        session.resume(100);
+        take(1);
+        assertEquals(100 + IDLE, session.deadline());
+        session.resume(100 + IDLE);
+        assertTrue(session.finished(), "nothing has moved for so long");
+    }
+
+    @Test
+    void aReplyThatLeavesLateMovesLate() {
+        session.receive(bytes("ab"), 100);
+        session.resume(100 + IDLE - 1);
+        take(1);
+        assertEquals(2 * IDLE + 99, session.deadline());
+        session.resume(100 + IDLE);
+        assertFalse(session.finished());
+    }
+
+    @Test
     void outputThatIsTakenBeforeTheEndOfInputMovedToo() {
         session.receive(bytes("abc"), 0);
         take(2);
