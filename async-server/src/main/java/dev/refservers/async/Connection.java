@@ -31,6 +31,9 @@ final class Connection {
         }
     }
 
+    /** As many as it takes until all that had come before the first of them has been told. */
+    private static final int ROUNDS = 2;
+
     private final EventLoop loop;
     private final AsynchronousSocketChannel channel;
     private final boolean admitted;
@@ -53,6 +56,9 @@ final class Connection {
     /** Whether more came than a small buffer holds: then the next one is large. */
     private boolean muchInput;
     private boolean stopping;
+
+    /** For how many rounds of the loop, since the server stops, nothing has come that was wanted. */
+    private int roundsWithoutInput;
     private boolean outputShutDown;
     private boolean closed;
 
@@ -124,8 +130,7 @@ final class Connection {
                 takeInput(now);
                 takeOutput();
                 if (stopping) {
-                    stopping = false;
-                    session.shutdown(now);
+                    stop(now);
                 }
                 session.resume(now);
                 send();
@@ -140,11 +145,29 @@ final class Connection {
         }
     }
 
+    /** A round of the loop is over since {@link #waitForMore} has asked for that. */
+    void roundEnded() {
+        roundsWithoutInput++;
+        drive();
+    }
+
+    /**
+     * Tells the session to end, once all that has come is answered; what it does not want yet comes after what it owes. A
+     * receive that is under way does not tell that there is nothing; but what had come by then is told within two rounds.
+     */
+    private void stop(long now) {
+        if (session.wantsInput() ? roundsWithoutInput > ROUNDS : !session.wantsOutput()) {
+            stopping = false;
+            session.shutdown(now);
+        }
+    }
+
     /** Gives the session what has been received, and the buffer back. */
     private void takeInput(long now) {
         if (input == null || receiving) {
             return;
         }
+        roundsWithoutInput = 0;
         if (received < 0) {
             session.endOfInput(now);
         } else {
@@ -202,6 +225,9 @@ final class Connection {
         if (session.outputEnded() && !outputShutDown) {
             outputShutDown = true;
             channel.shutdownOutput();
+        }
+        if (stopping && session.wantsInput()) {
+            loop.tellWhenRoundEnds(this);
         }
         loop.deadlines.watch(slot, session.deadline());
     }

@@ -42,6 +42,9 @@ final class EventLoop {
     private final Alarm alarm = new Alarm(() -> post(this::alarmed));
     private final Acceptor acceptor;
 
+    /** Those that are told when this round is over: the next time that the group's thread has gone through its events. */
+    private final Set<Connection> inRound = new HashSet<>();
+
     private int served;
     private long now = System.nanoTime();
     private boolean inTurn;
@@ -212,6 +215,20 @@ final class EventLoop {
         } catch (RejectedExecutionException ended) {
             LOG.log(Level.DEBUG, "Too late for what was asked of this loop", ended);
         }
+    }
+
+    /** Tells this connection when all that has come until now, for anybody, has been dealt with. */
+    void tellWhenRoundEnds(Connection connection) {
+        if (inRound.isEmpty()) {
+            post(this::endRound);
+        }
+        inRound.add(connection);
+    }
+
+    private void endRound() {
+        List<Connection> ended = List.copyOf(inRound);
+        inRound.clear();
+        ended.forEach(Connection::roundEnded);
     }
 
     private void drain() {

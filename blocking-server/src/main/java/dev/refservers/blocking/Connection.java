@@ -2,6 +2,7 @@ package dev.refservers.blocking;
 
 import dev.refservers.protocol.Protocol;
 import dev.refservers.protocol.Session;
+import dev.refservers.server.Settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger.Level;
@@ -79,24 +80,31 @@ final class Connection implements Runnable {
         if (count > 0) {
             session.receive(input.clear().limit(count), now);
         }
-        if (stopping && !toldToEnd && !hasInput()) {
-            toldToEnd = true;
-            session.shutdown(now);
-        }
         if (count < 0) {
             session.endOfInput(now);
         }
-        session.resume(now);
-        while (session.wantsOutput()) {
-            write(session.output());
-            woken = false;
-            session.resume(System.nanoTime());
+        proceed(now);
+        // Behind all that is owed: before, the session may not have wanted what has come.
+        if (stopping && !toldToEnd && !hasInput()) {
+            toldToEnd = true;
+            session.shutdown(System.nanoTime());
+            proceed(System.nanoTime());
         }
         if (session.outputEnded() && !outputShutDown) {
             outputShutDown = true;
             channel.shutdownOutput();
         }
         return !session.finished();
+    }
+
+    /** Lets the session go on, and writes what it owes, until it waits. */
+    private void proceed(long now) throws IOException {
+        session.resume(now);
+        while (session.wantsOutput()) {
+            write(session.output());
+            woken = false;
+            session.resume(System.nanoTime());
+        }
     }
 
     /** Waits for what the client sends: how much, -1 for its end, or 0 if there is another reason to take a turn. */

@@ -33,6 +33,7 @@ final class Connection {
 
     /** What the kernel watches the socket for: at first for what nearly every session wants at first. */
     private int watched = Epoll.EPOLLIN | Epoll.EPOLLRDHUP;
+    private boolean stopping;
     private boolean outputShutDown;
     private boolean closed;
 
@@ -95,9 +96,12 @@ final class Connection {
         }
         try {
             if (happened == STOPPING) {
-                session.shutdown(loop.now());
+                stopping = true;
             } else if (happened != NOTHING) {
-                read(happened);
+                look(happened);
+            }
+            if (stopping) {
+                stop();
             }
             write(loop.now());
             waitForMore();
@@ -109,8 +113,16 @@ final class Connection {
         }
     }
 
-    /** Reads once: what is left is told again, after the others had their turn. */
-    private void read(int happened) throws IOException {
+    /** Tells the session to end, once all that has come is answered; what it does not want yet comes after what it owes. */
+    private void stop() throws IOException {
+        if (session.wantsInput() ? !read() : !session.wantsOutput()) {
+            stopping = false;
+            session.shutdown(loop.now());
+        }
+    }
+
+    /** Reads if there is something, and it is wanted. */
+    private void look(int happened) throws IOException {
         if (!session.wantsInput()) {
             if ((happened & (Epoll.EPOLLERR | Epoll.EPOLLHUP)) != 0) {
                 // Told whether asked for or not, again and again, and no call is due that would end it.
@@ -118,9 +130,13 @@ final class Connection {
             }
             return;
         }
-        if ((happened & ~Epoll.EPOLLOUT) == 0) {
-            return;
+        if ((happened & ~Epoll.EPOLLOUT) != 0) {
+            read();
         }
+    }
+
+    /** Reads once: what is left is told again, after the others had their turn. Whether something has come. */
+    private boolean read() throws IOException {
         int received = Sockets.recv(descriptor, loop.readBuffer, loop.readBuffer.capacity(), 0);
         // Only now: were the time older than the bytes, a time-out that they ask for would come too early.
         long now = loop.tick();
@@ -131,6 +147,7 @@ final class Connection {
         } else if (received != -Errno.EAGAIN && received != -Errno.EINTR) {
             throw Errno.failure("recv", -received);
         }
+        return received > 0;
     }
 
     /** Writes what is owed, until all is written, the socket takes no more, or the others should have their turn. */
@@ -172,6 +189,10 @@ final class Connection {
         if (interest != watched) {
             loop.watch(Epoll.EPOLL_CTL_MOD, descriptor, interest, key);
             watched = interest;
+        }
+        if (stopping && session.wantsInput()) {
+            // Nobody tells that nothing is left to read.
+            wake();
         }
         loop.deadlines.watch(slot, session.deadline());
     }

@@ -32,6 +32,7 @@ final class Connection implements Registered, Runnable {
     private final Session session;
     private final Deadlines.Slot<Registered> slot = new Deadlines.Slot<>(this);
     private final AtomicBoolean woken = new AtomicBoolean();
+    private boolean stopping;
     private boolean outputShutDown;
     private boolean closed;
 
@@ -74,11 +75,16 @@ final class Connection implements Registered, Runnable {
             return;
         }
         try {
-            long now = event == Event.READABLE ? read() : System.nanoTime();
-            if (event == Event.STOPPING) {
-                session.shutdown(now);
+            switch (event) {
+                case READABLE -> read();
+                case STOPPING -> stopping = true;
+                case NOTHING -> {
+                }
             }
-            write(now);
+            if (stopping) {
+                stop();
+            }
+            write(System.nanoTime());
             waitForMore();
         } catch (IOException gone) {
             // Peers go away without a word every day: that is not worth the loading of a logger in their process.
@@ -89,8 +95,16 @@ final class Connection implements Registered, Runnable {
         }
     }
 
-    /** Reads once: what is left is reported again, after the others had their turn. Returns the time. */
-    private long read() throws IOException {
+    /** Tells the session to end, once all that has come is answered; what it does not want yet comes after what it owes. */
+    private void stop() throws IOException {
+        if (session.wantsInput() ? !read() : !session.wantsOutput()) {
+            stopping = false;
+            session.shutdown(System.nanoTime());
+        }
+    }
+
+    /** Reads once: what is left is reported again, after the others had their turn. Whether something has come. */
+    private boolean read() throws IOException {
         int count = channel.read(loop.readBuffer.clear());
         // Only now: were the time older than the bytes, a time-out that they ask for would come too early.
         long now = System.nanoTime();
@@ -99,7 +113,7 @@ final class Connection implements Registered, Runnable {
         } else if (count < 0) {
             session.endOfInput(now);
         }
-        return now;
+        return count > 0;
     }
 
     /** Writes what is owed, until all is written, the socket takes no more, or the others should have their turn. */
@@ -135,6 +149,10 @@ final class Connection implements Registered, Runnable {
         int interest = (session.wantsInput() ? OP_READ : 0) | (session.wantsOutput() ? OP_WRITE : 0);
         if (interest != key.interestOps()) {
             key.interestOps(interest);
+        }
+        if (stopping && session.wantsInput()) {
+            // Nobody tells that nothing is left to read.
+            run();
         }
         loop.deadlines.watch(slot, session.deadline());
     }

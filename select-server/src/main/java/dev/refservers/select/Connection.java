@@ -32,6 +32,7 @@ final class Connection implements Registered {
     private final Session session;
     private final Deadlines.Slot<Registered> slot = new Deadlines.Slot<>(this);
     private final AtomicBoolean woken = new AtomicBoolean();
+    private boolean stopping;
     private boolean outputShutDown;
     private boolean closed;
 
@@ -79,9 +80,12 @@ final class Connection implements Registered {
             switch (event) {
                 case READABLE -> read();
                 case WRITABLE -> loop.tick();
-                case STOPPING -> session.shutdown(loop.now());
+                case STOPPING -> stopping = true;
                 case NOTHING -> {
                 }
+            }
+            if (stopping) {
+                stop();
             }
             write(loop.now());
             waitForMore();
@@ -93,8 +97,16 @@ final class Connection implements Registered {
         }
     }
 
-    /** Reads once: what is left is reported again, after the others had their turn. */
-    private void read() throws IOException {
+    /** Tells the session to end, once all that has come is answered; what it does not want yet comes after what it owes. */
+    private void stop() throws IOException {
+        if (session.wantsInput() ? !read() : !session.wantsOutput()) {
+            stopping = false;
+            session.shutdown(loop.now());
+        }
+    }
+
+    /** Reads once: what is left is reported again, after the others had their turn. Whether something has come. */
+    private boolean read() throws IOException {
         int count = channel.read(loop.readBuffer.clear());
         // Only now: were the time older than the bytes, a time-out that they ask for would come too early.
         long now = loop.tick();
@@ -103,6 +115,7 @@ final class Connection implements Registered {
         } else if (count < 0) {
             session.endOfInput(now);
         }
+        return count > 0;
     }
 
     /** Writes what is owed, until all is written, the socket takes no more, or the others should have their turn. */
@@ -137,6 +150,10 @@ final class Connection implements Registered {
         int interest = (session.wantsInput() ? OP_READ : 0) | (session.wantsOutput() ? OP_WRITE : 0);
         if (interest != key.interestOps()) {
             key.interestOps(interest);
+        }
+        if (stopping && session.wantsInput()) {
+            // Nobody tells that nothing is left to read.
+            wake();
         }
         loop.deadlines.watch(slot, session.deadline());
     }

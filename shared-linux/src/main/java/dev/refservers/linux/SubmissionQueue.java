@@ -123,10 +123,13 @@ public final class SubmissionQueue {
         add(IoUring.IORING_OP_ACCEPT, 0, IoUring.IORING_ACCEPT_MULTISHOT, fd, 0, 0, flags, userData, 0);
     }
 
-    /** Receives again and again, each time into the next of the provided buffers; multishot. */
-    public void receive(int fd, ProvidedBuffers buffers, long userData) {
-        add(IoUring.IORING_OP_RECV, IoUring.IOSQE_BUFFER_SELECT, IoUring.IORING_RECV_MULTISHOT, fd, 0, 0, 0, userData,
-                buffers.group());
+    /**
+     * Receives again and again, each time into the next of the provided buffers; multishot. With
+     * {@link Sockets#MSG_DONTWAIT} until nothing is left, which completes it with {@code -EAGAIN}.
+     */
+    public void receive(int fd, ProvidedBuffers buffers, int flags, long userData) {
+        add(IoUring.IORING_OP_RECV, IoUring.IOSQE_BUFFER_SELECT, IoUring.IORING_RECV_MULTISHOT, fd, 0, 0, flags,
+                userData, buffers.group());
     }
 
     /**

@@ -112,7 +112,7 @@ class RingSocketsTest {
     @Test
     void oneReceiveTakesABufferForEachPieceUntilTheEnd() throws IOException {
         serve();
-        submissions.receive(served, input, RECEIVE);
+        submissions.receive(served, input, 0, RECEIVE);
         send("one");
         Completion one = next(RECEIVE);
         assertEquals("one", text(one));
@@ -130,7 +130,7 @@ class RingSocketsTest {
     @Test
     void aReceiveWithoutABufferEndsAndGoesOnWhenThereAreSome() throws IOException {
         serve();
-        submissions.receive(served, input, RECEIVE);
+        submissions.receive(served, input, 0, RECEIVE);
         String text = "eight..." + "bytes..." + "in......" + "each...." + "is more!";
         send(text);
         StringBuilder received = new StringBuilder();
@@ -147,7 +147,7 @@ class RingSocketsTest {
             input.giveBack(id);
         }
         input.publish();
-        submissions.receive(served, input, RECEIVE + 1);
+        submissions.receive(served, input, 0, RECEIVE + 1);
         received.append(text(next(RECEIVE + 1)));
         assertEquals(text, received.toString());
     }
@@ -155,7 +155,7 @@ class RingSocketsTest {
     @Test
     void aReceiveThatIsCancelledLeavesTheBytesInTheSocket() throws IOException {
         serve();
-        submissions.receive(served, input, RECEIVE);
+        submissions.receive(served, input, 0, RECEIVE);
         submissions.cancel(RECEIVE, CANCEL);
         ring.submitAndWait(Ring.NEVER);
         Completion first = completions.userData(0) == CANCEL ? next(CANCEL) : next(RECEIVE);
@@ -164,7 +164,7 @@ class RingSocketsTest {
         send("later");
         ring.submitAndWait(5_000_000);
         assertEquals(0, completions.size());
-        submissions.receive(served, input, RECEIVE + 1);
+        submissions.receive(served, input, 0, RECEIVE + 1);
         assertEquals("later", text(next(RECEIVE + 1)));
     }
 

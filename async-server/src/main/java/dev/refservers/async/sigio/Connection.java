@@ -36,6 +36,7 @@ final class Connection {
 
     /** Whether it is among the loop's ready ones. */
     private boolean ready;
+    private boolean stopping;
     private boolean outputShutDown;
     private boolean closed;
 
@@ -71,7 +72,7 @@ final class Connection {
         } catch (IOException failure) {
             fail(failure);
         }
-        drive(false);
+        drive();
     }
 
     /** Something may have happened to its socket: it is to have a turn. */
@@ -91,30 +92,33 @@ final class Connection {
     /** Its turn has come, because something has happened to its socket, or it could have gone on the last time. */
     void ready() {
         ready = false;
-        drive(false);
+        drive();
     }
 
     /** It was woken, or its deadline has passed. */
     void resume() {
         // First: a wake from here on must enqueue it again, because the session may have looked already.
         woken.set(false);
-        drive(false);
+        drive();
     }
 
     /** The loop stops: come to an end as soon as everything owed is written. */
     void shutdown() {
-        drive(true);
+        stopping = true;
+        // What has come may not have been told yet.
+        readable = true;
+        drive();
     }
 
-    private void drive(boolean stopping) {
+    private void drive() {
         if (closed) {
             return;
         }
         try {
-            if (stopping) {
-                session.shutdown(loop.now());
-            }
             read();
+            if (stopping) {
+                stop();
+            }
             write(loop.now());
             waitForMore();
         } catch (IOException failure) {
@@ -122,6 +126,14 @@ final class Connection {
         } catch (RuntimeException | Error bug) {
             LOG.log(Level.ERROR, "A session failed; its connection is closed", bug);
             close();
+        }
+    }
+
+    /** Tells the session to end, once all that has come is answered; what it does not want yet comes after what it owes. */
+    private void stop() {
+        if (session.wantsInput() ? !readable : !session.wantsOutput()) {
+            stopping = false;
+            session.shutdown(loop.now());
         }
     }
 
@@ -181,6 +193,10 @@ final class Connection {
         if (session.outputEnded() && !outputShutDown) {
             outputShutDown = true;
             Sockets.shutdown(descriptor, Sockets.SHUT_WR);
+        }
+        if (stopping && session.wantsInput()) {
+            // Nobody tells that nothing is left to read.
+            wake();
         }
         if ((readable && session.wantsInput()) || (writable && session.wantsOutput())) {
             beReady();

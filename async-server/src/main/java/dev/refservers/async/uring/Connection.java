@@ -33,6 +33,10 @@ final class Connection {
 
     /** Whether the receive has ended for want of a buffer; the loop says when to try again. */
     private boolean starved;
+    private boolean stopping;
+
+    /** Whether a receive that does not wait has found nothing more. */
+    private boolean nothingLeft;
     private boolean outputShutDown;
     private boolean closed;
 
@@ -116,10 +120,13 @@ final class Connection {
                 case Operations.RECEIVE -> read(result, input);
                 case Operations.SEND -> written(result);
                 case Operations.WATCH -> watched(result);
-                case STOPPING -> held.shutdown(session, loop.now());
+                case STOPPING -> stopping = true;
                 default -> {
                     // The session knows what it waited for.
                 }
+            }
+            if (stopping) {
+                stop();
             }
             write(loop.now());
             waitForMore();
@@ -128,6 +135,17 @@ final class Connection {
         } catch (RuntimeException | Error bug) {
             LOG.log(Level.ERROR, "A session failed; its connection is closed", bug);
             close();
+        }
+    }
+
+    /** Tells the session to end, once all that has come is answered; what it does not want yet comes after what it owes. */
+    private void stop() {
+        if (operations.receiving()) {
+            // Of what the ring receives by itself nobody tells that there is no more.
+            operations.stopAwaiting();
+        } else if (held.isEmpty() && (session.wantsInput() ? nothingLeft : !session.wantsOutput())) {
+            stopping = false;
+            session.shutdown(loop.now());
         }
     }
 
@@ -141,7 +159,8 @@ final class Connection {
                 starved = true;
                 loop.starve(this);
             }
-            case Errno.ECANCELED, Errno.EAGAIN, Errno.EINTR -> {
+            case Errno.EAGAIN -> nothingLeft = true;
+            case Errno.ECANCELED, Errno.EINTR -> {
                 // Received again when input is wanted.
             }
             default -> throw Errno.failure("recv", -result);
@@ -209,7 +228,8 @@ final class Connection {
             Sockets.shutdown(descriptor, Sockets.SHUT_WR);
         }
         if (session.wantsInput() && held.isEmpty() && !operations.receiving() && !starved) {
-            operations.receive();
+            nothingLeft = false;
+            operations.receive(!stopping);
         }
         if (!operations.watching()) {
             operations.watch();

@@ -14,9 +14,8 @@ final class HeldInput {
     /** Null while nothing is held: most connections never hold anything. */
     private @Nullable ArrayDeque<ByteBuffer> pieces;
 
-    /** What the session is told behind the pieces. */
+    /** Whether the peer has ended, behind the pieces. */
     private boolean ended;
-    private boolean stopped;
 
     boolean isEmpty() {
         return pieces == null;
@@ -41,15 +40,6 @@ final class HeldInput {
         }
     }
 
-    /** Tells the session that the server is closing; behind what is held, because that is answered. */
-    void shutdown(Session session, long now) {
-        if (isEmpty()) {
-            session.shutdown(now);
-        } else {
-            stopped = true;
-        }
-    }
-
     /** Gives the session what it wants of it. */
     void take(Session session, long now) {
         ArrayDeque<ByteBuffer> all = pieces;
@@ -58,17 +48,10 @@ final class HeldInput {
             if (all.isEmpty()) {
                 all = null;
                 pieces = null;
-                tell(session, now);
+                if (ended) {
+                    session.endOfInput(now);
+                }
             }
-        }
-    }
-
-    private void tell(Session session, long now) {
-        if (ended) {
-            session.endOfInput(now);
-        }
-        if (stopped) {
-            session.shutdown(now);
         }
     }
 

@@ -25,6 +25,7 @@ final class Operations {
     private final long key;
 
     private boolean receiving;
+    private boolean awaiting;
     private boolean cancelling;
     private boolean watching;
 
@@ -68,10 +69,21 @@ final class Operations {
         return receiving;
     }
 
-    /** Has the kernel receive whatever comes, until it says that it has stopped, or is told to. */
-    void receive() {
+    /**
+     * Has the kernel receive whatever has come and, if it awaits more, whatever comes, until it says that it has stopped,
+     * or is told to.
+     */
+    void receive(boolean awaitsMore) {
         receiving = true;
-        submissions().receive(descriptor, memory.input, key | RECEIVE);
+        awaiting = awaitsMore;
+        submissions().receive(descriptor, memory.input, awaitsMore ? 0 : Sockets.MSG_DONTWAIT, key | RECEIVE);
+    }
+
+    /** Has it await no more, if it does. */
+    void stopAwaiting() {
+        if (awaiting) {
+            stopReceiving();
+        }
     }
 
     /** Has it stop. What it has received until it hears of this still comes. */

@@ -51,10 +51,11 @@ final class Connection {
     /** Asks the client for input, and the session for output: the connection's part of a round. */
     void ask() {
         try {
+            boolean wanted = session.wantsInput();
             boolean hadInput = read();
             long now = System.nanoTime();
-            // What has come is taken before the session is told to end, also if it wants none yet for all that it owes.
-            if (stopping && !hadInput && !session.wantsOutput()) {
+            // Once all that has come is answered; what the session does not want yet comes after what it owes.
+            if (stopping && (wanted ? !hadInput : !session.wantsOutput())) {
                 stopping = false;
                 session.shutdown(now);
             }

@@ -47,6 +47,7 @@ final class Connection {
 
     /** Whether the loop has been asked to let it go on. */
     private boolean goingOn;
+    private boolean stopping;
     private boolean outputShutDown;
     private boolean closed;
 
@@ -118,9 +119,15 @@ final class Connection {
         }
         try {
             if (happened == STOPPING) {
-                session.shutdown(loop.now());
+                stopping = true;
+                // What has come may not have been told yet.
+                readable = true;
+                moreBehind = true;
             }
             read(happened);
+            if (stopping) {
+                stop();
+            }
             write(loop.now());
             waitForMore();
         } catch (IOException failure) {
@@ -128,6 +135,14 @@ final class Connection {
         } catch (RuntimeException | Error bug) {
             LOG.log(Level.ERROR, "A session failed; its connection is closed", bug);
             close();
+        }
+    }
+
+    /** Tells the session to end, once all that has come is answered; what it does not want yet comes after what it owes. */
+    private void stop() {
+        if (session.wantsInput() ? !readable : !session.wantsOutput()) {
+            stopping = false;
+            session.shutdown(loop.now());
         }
     }
 
@@ -201,6 +216,10 @@ final class Connection {
         if (canGoOn && !goingOn) {
             goingOn = true;
             loop.stillReady.add(this);
+        }
+        if (stopping && session.wantsInput()) {
+            // Nobody tells that nothing is left to read.
+            wake();
         }
         loop.deadlines.watch(slot, session.deadline());
     }

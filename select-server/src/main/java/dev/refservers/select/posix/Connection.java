@@ -35,6 +35,7 @@ final class Connection {
 
     /** What the socket is watched for. */
     private int watched;
+    private boolean stopping;
     private boolean outputShutDown;
     private boolean closed;
 
@@ -86,9 +87,12 @@ final class Connection {
         }
         try {
             if (happened == STOPPING) {
-                session.shutdown(loop.now());
-            } else if (happened != NOTHING) {
-                read(happened);
+                stopping = true;
+            } else if ((happened & Multiplexer.READABLE) != 0 && session.wantsInput()) {
+                read();
+            }
+            if (stopping) {
+                stop();
             }
             write(loop.now());
             waitForMore();
@@ -100,11 +104,16 @@ final class Connection {
         }
     }
 
-    /** Reads once: what is left is told again, after the others had their turn. */
-    private void read(int happened) throws IOException {
-        if ((happened & Multiplexer.READABLE) == 0 || !session.wantsInput()) {
-            return;
+    /** Tells the session to end, once all that has come is answered; what it does not want yet comes after what it owes. */
+    private void stop() throws IOException {
+        if (session.wantsInput() ? !read() : !session.wantsOutput()) {
+            stopping = false;
+            session.shutdown(loop.now());
         }
+    }
+
+    /** Reads once: what is left is told again, after the others had their turn. Whether something has come. */
+    private boolean read() throws IOException {
         int received = Sockets.recv(descriptor, loop.readBuffer, loop.readBuffer.capacity(), 0);
         // Only now: were the time older than the bytes, a time-out that they ask for would come too early.
         long now = loop.tick();
@@ -115,6 +124,7 @@ final class Connection {
         } else if (received != -Errno.EAGAIN && received != -Errno.EINTR) {
             throw Errno.failure("recv", -received);
         }
+        return received > 0;
     }
 
     /** Writes what is owed, until all is written, the socket takes no more, or the others should have their turn. */
@@ -157,6 +167,10 @@ final class Connection {
             loop.deadlines.watch(slot, session.deadline());
         } else {
             loop.deadlines.watch(slot, loop.now() + LOOK_NANOS);
+        }
+        if (stopping && session.wantsInput()) {
+            // Nobody tells that nothing is left to read.
+            wake();
         }
     }
 

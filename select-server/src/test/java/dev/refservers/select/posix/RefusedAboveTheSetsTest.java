@@ -41,7 +41,7 @@ class RefusedAboveTheSetsTest {
                 ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.UnixOperatingSystemMXBean it
                         && it.getMaxFileDescriptorCount() > FdSet.FD_SETSIZE + 2 * REFUSED,
                 "needs more descriptors");
-        Limits limits = new Limits(1, 1 << 20, 1024, 64 << 10, 64 << 10, 1 << 20, 0, LINGER_NANOS);
+        Limits limits = new Limits(1, 1 << 20, 1024, 64 << 10, 64 << 10, 1 << 20, 1 << 20, 0, LINGER_NANOS);
         ByteToyProtocol toy = new ByteToyProtocol(limits);
         Architecture architecture = name.equals("select2") ? new Select2Architecture() : new Poll2Architecture();
         List<Client> refused = new ArrayList<>();
