@@ -52,6 +52,7 @@ final class Acceptor implements CompletionHandler<AsynchronousSocketChannel, Voi
         try {
             // A restarted server need not wait until the connections of the one before have been forgotten.
             listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            settings.keepalive().listen(listener);
             return listener.bind(settings.address(), settings.backlog());
         } catch (IOException failure) {
             listener.close();

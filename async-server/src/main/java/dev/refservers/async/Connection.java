@@ -69,6 +69,7 @@ final class Connection {
         this.admitted = admitted;
         // A reply is written whole: to hold it back for more bytes to come only delays it.
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        loop.keepalive.accepted(channel);
         long now = loop.time();
         session = admitted ? loop.protocol.open(this::wake, now) : loop.protocol.refuse(now);
     }

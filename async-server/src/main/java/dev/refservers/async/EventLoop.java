@@ -2,6 +2,7 @@ package dev.refservers.async;
 
 import dev.refservers.protocol.Protocol;
 import dev.refservers.server.Deadlines;
+import dev.refservers.server.Keepalive;
 import dev.refservers.server.Settings;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -32,6 +33,7 @@ final class EventLoop {
     final Buffers buffers = new Buffers();
     final Deadlines<Connection> deadlines = new Deadlines<>();
     final Protocol protocol;
+    final Keepalive keepalive;
 
     private final Set<Connection> connections = new HashSet<>();
     private final int maxConnections;
@@ -54,6 +56,7 @@ final class EventLoop {
     /** Listens; {@link #start} then serves. */
     EventLoop(Protocol protocol, Settings settings) throws IOException {
         this.protocol = protocol;
+        this.keepalive = settings.keepalive();
         this.maxConnections = settings.limits().maxConnections();
         this.graceNanos = settings.gracePeriod().toNanos();
         this.group = AsynchronousChannelGroup.withFixedThreadPool(1, this::newThread);

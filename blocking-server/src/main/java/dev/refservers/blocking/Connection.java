@@ -47,11 +47,12 @@ final class Connection implements Runnable {
      * @param input what is read goes into it
      * @throws IOException when the connection is gone already
      */
-    Connection(SocketChannel channel, Protocol protocol, byte[] input) throws IOException {
+    Connection(SocketChannel channel, Protocol protocol, byte[] input, Settings settings) throws IOException {
         this.channel = channel;
         this.input = ByteBuffer.wrap(input);
         // Replies are written whole: to hold one back, in case that more bytes follow, only delays it.
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        settings.keepalive().accepted(channel);
         in = channel.socket().getInputStream();
         session = protocol.open(this::wake, System.nanoTime());
     }

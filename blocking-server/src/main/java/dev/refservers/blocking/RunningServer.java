@@ -97,7 +97,7 @@ final class RunningServer implements Server {
     /** Serves a client, alone, until it is gone: no other is over any limit, because no other is accepted. */
     private void serve(SocketChannel channel) {
         try (channel) {
-            Connection next = new Connection(channel, protocol, input);
+            Connection next = new Connection(channel, protocol, input, settings);
             connection = next;
             if (!isRunning()) {
                 next.shutdown();
@@ -127,6 +127,7 @@ final class RunningServer implements Server {
         try {
             // Otherwise connections of the server before this one, in TIME_WAIT, would keep the port from it.
             listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            settings.keepalive().listen(listener);
             return listener.bind(settings.address(), settings.backlog());
         } catch (IOException failure) {
             listener.close();

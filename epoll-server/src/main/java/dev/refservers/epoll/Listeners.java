@@ -28,7 +28,7 @@ final class Listeners {
         int opened = 0;
         try {
             for (; opened < listeners.length; opened++) {
-                listeners[opened] = listen(address, settings.backlog(), opened == 0, listeners.length > 1);
+                listeners[opened] = listen(address, settings, opened == 0, listeners.length > 1);
                 // A port 0 is chosen for the first, and the others join it.
                 address = Sockets.getsockname(listeners[0]);
             }
@@ -41,7 +41,7 @@ final class Listeners {
         }
     }
 
-    private static int listen(InetSocketAddress address, int backlog, boolean first, boolean shared)
+    private static int listen(InetSocketAddress address, Settings settings, boolean first, boolean shared)
             throws IOException {
         int listener = Sockets.socket(Sockets.family(address.getAddress()),
                 Sockets.SOCK_STREAM | Sockets.SOCK_NONBLOCK | Sockets.SOCK_CLOEXEC, 0);
@@ -50,6 +50,7 @@ final class Listeners {
             Sockets.setsockopt(listener, Sockets.SOL_SOCKET, Sockets.SO_REUSEADDR, 1);
             // A reply is written whole: to hold it back for more bytes to come only delays it. Accepted sockets inherit.
             Sockets.setsockopt(listener, Sockets.IPPROTO_TCP, Sockets.TCP_NODELAY, 1);
+            Sockets.keepAlive(listener, settings.keepalive().seconds());
             // The first shares its port only once it has it: or it would share that of another server, unnoticed.
             if (first) {
                 Sockets.bind(listener, address);
@@ -60,7 +61,7 @@ final class Listeners {
             if (!first) {
                 Sockets.bind(listener, address);
             }
-            Sockets.listen(listener, backlog);
+            Sockets.listen(listener, settings.backlog());
             return listener;
         } catch (IOException failure) {
             Descriptors.close(listener);

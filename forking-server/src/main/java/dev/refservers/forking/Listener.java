@@ -27,6 +27,7 @@ record Listener(int fd, InetSocketAddress address) {
             Sockets.setsockopt(fd, Sockets.SOL_SOCKET, Sockets.SO_REUSEADDR, 1);
             // Accepted sockets inherit it. To hold a reply back, in case that more bytes follow, only delays it.
             Sockets.setsockopt(fd, Sockets.IPPROTO_TCP, Sockets.TCP_NODELAY, 1);
+            Sockets.keepAlive(fd, settings.keepalive().seconds());
             Sockets.bind(fd, address);
             Sockets.listen(fd, settings.backlog());
             return new Listener(fd, Sockets.getsockname(fd));

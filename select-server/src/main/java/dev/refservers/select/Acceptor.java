@@ -60,6 +60,7 @@ final class Acceptor implements Registered {
             listener.configureBlocking(false);
             // A restarted server need not wait until the connections of the one before have been forgotten.
             listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            settings.keepalive().listen(listener);
             return listener.bind(settings.address(), settings.backlog());
         } catch (IOException failure) {
             listener.close();

@@ -44,6 +44,7 @@ final class Connection implements Registered {
         channel.configureBlocking(false);
         // A reply is written whole: to hold it back for more bytes to come only delays it.
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        loop.keepalive.accepted(channel);
         session = admitted ? loop.protocol.open(this::wake, loop.now()) : loop.protocol.refuse(loop.now());
         key = loop.register(channel, OP_READ, this);
     }

@@ -3,6 +3,7 @@ package dev.refservers.select;
 import dev.refservers.protocol.Protocol;
 import dev.refservers.protocol.Session;
 import dev.refservers.server.Deadlines;
+import dev.refservers.server.Keepalive;
 import dev.refservers.server.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,6 +38,7 @@ final class EventLoop {
     final ByteBuffer writeBuffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
     final Deadlines<Registered> deadlines = new Deadlines<>();
     final Protocol protocol;
+    final Keepalive keepalive;
 
     private final ConcurrentLinkedQueue<Connection> woken = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<Arrival> arrivals = new ConcurrentLinkedQueue<>();
@@ -59,6 +61,7 @@ final class EventLoop {
     /** A loop of its own selector. All loops of a server count the clients that they serve in {@code served}. */
     EventLoop(Protocol protocol, Settings settings, AtomicInteger served) throws IOException {
         this.protocol = protocol;
+        this.keepalive = settings.keepalive();
         this.maxConnections = settings.limits().maxConnections();
         this.graceNanos = settings.gracePeriod().toNanos();
         this.served = served;

@@ -25,10 +25,14 @@ public final class Sockets {
     public static final int SO_ERROR = 4;
     public static final int SO_SNDBUF = 7;
     public static final int SO_RCVBUF = 8;
+    public static final int SO_KEEPALIVE = 9;
     public static final int SO_LINGER = 13;
     public static final int SO_REUSEPORT = 15;
     public static final int IPPROTO_TCP = 6;
     public static final int TCP_NODELAY = 1;
+    public static final int TCP_KEEPIDLE = 4;
+    public static final int TCP_KEEPINTVL = 5;
+    public static final int TCP_KEEPCNT = 6;
     public static final int IPPROTO_IPV6 = 41;
     public static final int IPV6_V6ONLY = 26;
 
@@ -38,6 +42,8 @@ public final class Sockets {
     public static final int SHUT_RD = 0;
     public static final int SHUT_WR = 1;
     public static final int SHUT_RDWR = 2;
+
+    private static final int KEEPALIVE_PROBES = 3;
 
     // int socket(int domain, int type, int protocol);
     private static final MethodHandle SOCKET = Libc.function("socket", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
@@ -98,6 +104,19 @@ public final class Sockets {
             throw Libc.unchecked(thrown);
         }
         succeeded(result, "setsockopt(" + fd + ", " + level + ", " + option + ", " + value + ")", state);
+    }
+
+    /**
+     * Has the kernel ask a peer that was silent for so many seconds whether it is still there, and take it for gone after
+     * three questions in a third of that time each; 0 is never. What a listening socket accepts inherits it.
+     */
+    public static void keepAlive(int fd, int seconds) throws IOException {
+        if (seconds > 0) {
+            setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, 1);
+            setsockopt(fd, IPPROTO_TCP, TCP_KEEPIDLE, seconds);
+            setsockopt(fd, IPPROTO_TCP, TCP_KEEPINTVL, Math.max(1, seconds / KEEPALIVE_PROBES));
+            setsockopt(fd, IPPROTO_TCP, TCP_KEEPCNT, KEEPALIVE_PROBES);
+        }
     }
 
     /** getsockopt(2) of an int, such as {@link #SO_ERROR}: the error of a socket that epoll tells is broken. */

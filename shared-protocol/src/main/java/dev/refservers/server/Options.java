@@ -22,6 +22,9 @@ final class Options {
     private static final int MOST_LOOPS = 1024;
     private static final String ARCHITECTURE = VARIABLE + "ARCHITECTURE";
 
+    /** What Linux takes for TCP_KEEPIDLE. */
+    private static final int MOST_KEEPALIVE_SECONDS = 32_767;
+
     /** The options, in the order of the usage text, with the defaults of the types that they end in. */
     private enum Option {
         PROTOCOL("queue", "what to speak"),
@@ -45,6 +48,8 @@ final class Options {
         MAX_QUEUED_BYTES(Limits.DEFAULT.maxQueuedBytes(), "bytes of all queues together"),
         IDLE_TIMEOUT_MILLIS(Limits.DEFAULT.idleTimeoutNanos() / 1_000_000,
                 "close a connection on which nothing moved for so long; 0 is never"),
+        TCP_KEEPALIVE_SECONDS(Settings.DEFAULT.keepalive().seconds(),
+                "ask a client that was silent for so long whether it is still there; 0 is never"),
         LINGER_MILLIS(Limits.DEFAULT.lingerNanos() / 1_000_000,
                 "how long input is dropped after the last reply before the close");
 
@@ -175,6 +180,7 @@ final class Options {
                 number(Option.MAX_QUEUED_BYTES, 0, Long.MAX_VALUE), nanos(Option.IDLE_TIMEOUT_MILLIS),
                 nanos(Option.LINGER_MILLIS));
         return new Settings(address(), number(Option.BACKLOG, 1), Duration.ofNanos(nanos(Option.GRACE_MILLIS)), limits,
+                new Keepalive((int) number(Option.TCP_KEEPALIVE_SECONDS, 0, MOST_KEEPALIVE_SECONDS)),
                 values.containsKey(Option.LOOPS) ? (int) number(Option.LOOPS, 1, MOST_LOOPS) : within.loops());
     }
 

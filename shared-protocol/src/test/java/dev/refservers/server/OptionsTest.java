@@ -41,10 +41,10 @@ class OptionsTest {
     void everyOptionIsTakenInEitherForm() {
         Settings settings = settings("--host=127.0.0.2", "--port", "0", "idle", "--backlog=3", "--grace-millis", "4",
                 "--max-connections=5", "--max-bulk-bytes", "6", "--max-arguments=8", "--max-inline-bytes", "9",
-                "--output-high-water-bytes=10", "--max-queued-bytes", "11", "--idle-timeout-millis=12",
-                "--linger-millis", "13", "--loops=14");
+                "--output-high-water-bytes=10", "--max-waiting-input-bytes=15", "--max-queued-bytes", "11",
+                "--idle-timeout-millis=12", "--linger-millis", "13", "--loops=14", "--tcp-keepalive-seconds=16");
         assertEquals(new Settings(new InetSocketAddress("127.0.0.2", 0), 3, Duration.ofMillis(4),
-                new Limits(5, 6, 8, 9, 10, 11, 12_000_000, 13_000_000), 14), settings);
+                new Limits(5, 6, 8, 9, 10, 15, 11, 12_000_000, 13_000_000), new Keepalive(16), 14), settings);
     }
 
     /** Which options there are, the usage text says: who adds one has it tried. */
@@ -113,8 +113,9 @@ class OptionsTest {
                 There is no variable REFSERVERS_PROT; there is REFSERVERS_ARCHITECTURE, REFSERVERS_PROTOCOL, \
                 REFSERVERS_HOST, REFSERVERS_PORT, REFSERVERS_BACKLOG, REFSERVERS_GRACE_MILLIS, REFSERVERS_LOOPS, \
                 REFSERVERS_MAX_CONNECTIONS, REFSERVERS_MAX_BULK_BYTES, REFSERVERS_MAX_ARGUMENTS, \
-                REFSERVERS_MAX_INLINE_BYTES, REFSERVERS_OUTPUT_HIGH_WATER_BYTES, REFSERVERS_MAX_QUEUED_BYTES, \
-                REFSERVERS_IDLE_TIMEOUT_MILLIS, REFSERVERS_LINGER_MILLIS.""",
+                REFSERVERS_MAX_INLINE_BYTES, REFSERVERS_OUTPUT_HIGH_WATER_BYTES, \
+                REFSERVERS_MAX_WAITING_INPUT_BYTES, REFSERVERS_MAX_QUEUED_BYTES, \
+                REFSERVERS_IDLE_TIMEOUT_MILLIS, REFSERVERS_TCP_KEEPALIVE_SECONDS, REFSERVERS_LINGER_MILLIS.""",
                 assertThrows(IllegalArgumentException.class, () -> Options.parse(List.of("idle"), mistyped))
                         .getMessage());
         assertTrue(Options.parse(List.of("--help"), mistyped).help());

@@ -20,10 +20,11 @@ class SettingsTest {
 
     @Test
     void onlyWhatIsAskedForChanges() {
-        Limits limits = new Limits(1, 1, 1, 1, 1, 1, 1, 1);
-        Settings settings = Settings.DEFAULT.withPort(0).withLimits(limits).withLoops(3);
+        Limits limits = new Limits(1, 1, 1, 1, 1, 1, 1, 1, 1);
+        Settings settings = Settings.DEFAULT.withPort(0).withLimits(limits).withLoops(3)
+                .withKeepalive(new Keepalive(9));
         assertEquals(new Settings(new InetSocketAddress(ADDRESS.getAddress(), 0), Settings.DEFAULT.backlog(),
-                Settings.DEFAULT.gracePeriod(), limits, 3), settings);
+                Settings.DEFAULT.gracePeriod(), limits, new Keepalive(9), 3), settings);
     }
 
     @Test

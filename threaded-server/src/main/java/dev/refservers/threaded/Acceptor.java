@@ -1,5 +1,6 @@
 package dev.refservers.threaded;
 
+import dev.refservers.server.Settings;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
@@ -43,13 +44,15 @@ final class Acceptor implements Runnable {
      *
      * @throws IOException when the address cannot be bound, with a message that names it
      */
-    Acceptor(InetSocketAddress address, int backlog, Host host) throws IOException {
+    Acceptor(Settings settings, Host host) throws IOException {
+        InetSocketAddress address = settings.address();
         this.host = host;
         listener = new ServerSocket();
         try {
             // Otherwise connections of the server before this one, in TIME_WAIT, would keep the port from it.
             listener.setReuseAddress(true);
-            listener.bind(address, backlog);
+            settings.keepalive().listen(listener);
+            listener.bind(address, settings.backlog());
             spare = Pipe.open();
         } catch (IOException failure) {
             listener.close();

@@ -55,6 +55,7 @@ final class Connection implements Runnable {
         this.socket = socket;
         // Replies are written whole: to hold one back, in case that more bytes follow, only delays it.
         socket.setTcpNoDelay(true);
+        server.keepalive().accepted(socket);
         in = new Input(socket.getInputStream());
         out = new Output(socket.getOutputStream());
         long now = System.nanoTime();

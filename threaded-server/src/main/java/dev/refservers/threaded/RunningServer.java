@@ -1,6 +1,7 @@
 package dev.refservers.threaded;
 
 import dev.refservers.protocol.Protocol;
+import dev.refservers.server.Keepalive;
 import dev.refservers.server.Server;
 import dev.refservers.server.Settings;
 import java.io.IOException;
@@ -42,7 +43,7 @@ final class RunningServer implements Server, Acceptor.Host {
             Function<ThreadFactory, ExecutorService> executor) throws IOException {
         this.protocol = protocol;
         this.settings = settings;
-        acceptor = new Acceptor(settings.address(), settings.backlog(), this);
+        acceptor = new Acceptor(settings, this);
         wakers = new Wakers(factories.apply(name + "-waker-"));
         threads = executor.apply(factories.apply(name + "-connection-"));
         // Never a virtual one: those are daemons, and a process with none but daemons ends.
@@ -141,6 +142,11 @@ final class RunningServer implements Server, Acceptor.Host {
 
     Wakers wakers() {
         return wakers;
+    }
+
+    /** How clients that vanish are noticed. */
+    Keepalive keepalive() {
+        return settings.keepalive();
     }
 
     /** Takes note that a connection has ended. */

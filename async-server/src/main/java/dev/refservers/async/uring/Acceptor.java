@@ -61,6 +61,7 @@ final class Acceptor {
             Sockets.setsockopt(listener, Sockets.SOL_SOCKET, Sockets.SO_REUSEADDR, 1);
             // A reply is written whole: to hold it back for more bytes to come only delays it. Accepted sockets inherit.
             Sockets.setsockopt(listener, Sockets.IPPROTO_TCP, Sockets.TCP_NODELAY, 1);
+            Sockets.keepAlive(listener, settings.keepalive().seconds());
             Sockets.bind(listener, address);
             Sockets.listen(listener, settings.backlog());
             return listener;

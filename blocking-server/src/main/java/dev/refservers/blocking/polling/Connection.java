@@ -39,6 +39,7 @@ final class Connection {
         channel.configureBlocking(false);
         // Replies are written whole: to hold one back, in case that more bytes follow, only delays it.
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        loop.keepalive().accepted(channel);
         long now = System.nanoTime();
         // Nothing to be done when woken: the session is resumed in the next round, as in each.
         session = admit ? protocol.open(() -> {}, now) : protocol.refuse(now);

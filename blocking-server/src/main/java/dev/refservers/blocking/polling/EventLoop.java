@@ -1,6 +1,7 @@
 package dev.refservers.blocking.polling;
 
 import dev.refservers.protocol.Protocol;
+import dev.refservers.server.Keepalive;
 import dev.refservers.server.Settings;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -70,6 +71,11 @@ final class EventLoop implements Runnable {
         askAll();
         // No more than a hint to the processor: this loop never sleeps.
         Thread.onSpinWait();
+    }
+
+    /** How clients that vanish are noticed. */
+    Keepalive keepalive() {
+        return settings.keepalive();
     }
 
     /** Asks the loop to end; returns at once. Safe from any thread. */

@@ -43,6 +43,7 @@ final class RunningServer implements Server {
         try {
             // Otherwise connections of the server before this one, in TIME_WAIT, would keep the port from it.
             listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            settings.keepalive().listen(listener);
             listener.configureBlocking(false);
             return listener.bind(settings.address(), settings.backlog());
         } catch (IOException failure) {
