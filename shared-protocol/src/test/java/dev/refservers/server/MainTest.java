@@ -41,7 +41,8 @@ class MainTest {
     void helpNamesEveryArchitectureProtocolAndOption() {
         assertEquals(0, run("--help"));
         String help = out.toString(UTF_8);
-        assertTrue(help.contains("NAME is one of: alone, brief, dying, idle, missing, slow, taken, threadless, unbound\n"),
+        assertTrue(
+                help.contains("NAME is one of: alone, brief, dying, idle, missing, slow, taken, threadless, unbound\n"),
                 help);
         assertTrue(help.contains("Protocols: " + protocols() + "\n"), help);
         assertTrue(help.contains("  --port VALUE"), help);
