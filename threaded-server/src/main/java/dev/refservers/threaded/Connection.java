@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Connection implements Runnable {
 
+    /** How long the connection's thread may take to hand over what it has just read, which nobody else can see. */
+    private static final long HAND_OVER_NANOS = 20_000_000;
+
     private static final System.Logger LOG = System.getLogger(Connection.class.getName());
 
     /** For {@link Wakers}: where this is among the deadlines, and for when, as far as known without their lock. */
@@ -38,6 +41,9 @@ final class Connection implements Runnable {
     private @Nullable Thread parked;
     private boolean outputShutDown;
     private boolean closed;
+
+    /** When a waker may believe that nothing has come since the server stops; NEVER before it has looked. */
+    private long endsAt = Session.NEVER;
 
     /** Not guarded: any thread may set these. */
     private volatile boolean woken;
@@ -129,10 +135,10 @@ final class Connection implements Runnable {
             throw new SocketException("closed by the server");
         }
         session.resume(now);
-        endIfAsked();
+        endIfAsked(byWaker);
         while (!closed && !writing && session.wantsOutput()) {
             write(byWaker);
-            endIfAsked();
+            endIfAsked(byWaker);
         }
         if (closed) {
             return;
@@ -149,11 +155,20 @@ final class Connection implements Runnable {
     }
 
     /** Once what has come is answered: what is not read yet, because too much is owed, has come, too. */
-    private void endIfAsked() throws IOException {
-        if (stopping && !closed && !session.wantsOutput() && !(session.wantsInput() && in.isAvailable())) {
-            stopping = false;
-            session.shutdown(System.nanoTime());
+    private void endIfAsked(boolean byWaker) throws IOException {
+        if (!stopping || closed || session.wantsOutput() || (session.wantsInput() && in.isAvailable())) {
+            return;
         }
+        long now = System.nanoTime();
+        if (byWaker && parked == null) {
+            endsAt = endsAt == Session.NEVER ? now + HAND_OVER_NANOS : endsAt;
+            if (endsAt - now > 0) {
+                wakers.watch(this, endsAt);
+                return;
+            }
+        }
+        stopping = false;
+        session.shutdown(now);
     }
 
     /** Writes a copy of what is owed first, without the lock: the client may read slowly, and the session goes on. */
