@@ -28,7 +28,7 @@ final class Client {
     private final Recorder recorder;
     private final Outbox out;
     private final Inbox in;
-    private final int localPort;
+    private int localPort;
 
     private State state = State.CONNECTING;
     private End end = End.NOT_YET;
@@ -49,13 +49,12 @@ final class Client {
         key = channel.register(selector, 0, this);
         recorder.act(name, "connects");
         connect(server);
-        localPort = channel.getLocalAddress() instanceof InetSocketAddress address ? address.getPort() : 0;
     }
 
     private void connect(InetSocketAddress server) {
         try {
             if (channel.connect(server)) {
-                state = State.OPEN;
+                connected();
             }
         } catch (IOException refused) {
             refused(refused);
@@ -79,7 +78,7 @@ final class Client {
         return in;
     }
 
-    /** Its own port, by which the other end can be found. */
+    /** Its own port, by which the other end can be found; 0 before it is connected. */
     int localPort() {
         return localPort;
     }
@@ -179,12 +178,18 @@ final class Client {
     private void finishConnect() {
         try {
             if (channel.finishConnect()) {
-                state = State.OPEN;
+                connected();
                 recorder.note(name, "is connected");
             }
         } catch (IOException refused) {
             refused(refused);
         }
+    }
+
+    private void connected() throws IOException {
+        state = State.OPEN;
+        // Only now: before, the channel says 0.
+        localPort = channel.getLocalAddress() instanceof InetSocketAddress address ? address.getPort() : 0;
     }
 
     private void refused(IOException why) {

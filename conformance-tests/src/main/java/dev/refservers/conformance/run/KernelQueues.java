@@ -55,6 +55,9 @@ final class KernelQueues {
 
     /** What there is to be seen now. The tables hold all connections of the machine, so this may take milliseconds. */
     Ends look(int clientPort) throws IOException {
+        if (clientPort == 0) {
+            throw new IllegalArgumentException("a client that was never connected has no port");
+        }
         String client = port(clientPort);
         String server = port(serverPort);
         Optional<End> ofClient = Optional.empty();

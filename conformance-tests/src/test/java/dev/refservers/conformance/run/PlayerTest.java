@@ -19,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** What the player makes of what servers do: each test has a server that does one thing. */
@@ -246,6 +247,41 @@ final class PlayerTest {
         });
         Result result = play(deaf, script("protocol: echo\n", "a>> \"x\" * 50000000\na<< \"hello\"\na! close"));
         assertEquals(Verdict.PASS, result.verdict(), result::reason);
+    }
+
+    /** Each wait is for a state that comes, and not for a limit that is over. */
+    @Test
+    void statesAreAwaitedAndNotTimes() throws IOException {
+        Result result = echo("""
+                a! connect
+                a! stop-reading
+                a>> "x" * 20000
+                await quiet a
+                a! resume
+                a<< "x" * 20000
+                b>> "x"
+                b<< "x"
+                a! close
+                b! reset
+                await gone a
+                await gone b
+                """);
+        assertEquals(Verdict.PASS, result.verdict(), result::reason);
+        List<String> notes = result.transcript().events().stream().filter(event -> event.who().equals("server"))
+                .map(Transcript.Event::text).toList();
+        assertEquals(List.of("has taken all that a has sent", "has let go of a", "has let go of b"), notes);
+    }
+
+    @Test
+    void aServerThatReadsNoMoreIsQuiet() throws IOException {
+        Result result = play(new FakeServer((_, in, _) -> {
+            if (in.read() >= 0) {
+                LockSupport.parkNanos(700_000_000);
+            }
+        }), script("protocol: echo\n", "a>> \"x\" * 50000000\nawait quiet a\na! close"));
+        assertEquals(Verdict.PASS, result.verdict(), result::reason);
+        assertTrue(result.transcript().events().stream()
+                .anyMatch(event -> event.text().equals("takes nothing more of what a sends")));
     }
 
     @Test
