@@ -1,12 +1,5 @@
 package dev.refservers.protocol;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +15,7 @@ final class ServerInfo {
     private static final Set<String> EVERYTHING = Set.of("DEFAULT", "ALL", "EVERYTHING");
 
     /** The lines of each section: a field's name, a colon, and its value or the name of the value in braces. */
-    private static final Map<String, List<String>> SECTIONS = read();
+    private static final Map<String, List<String>> SECTIONS = InfoFields.sections();
 
     private ServerInfo() {}
 
@@ -98,27 +91,5 @@ final class ServerInfo {
             }
         }
         return false;
-    }
-
-    private static Map<String, List<String>> read() {
-        Map<String, List<String>> sections = new LinkedHashMap<>();
-        try (InputStream in = ServerInfo.class.getResourceAsStream("info.txt")) {
-            if (in == null) {
-                throw new IllegalStateException("info.txt is not on the class path");
-            }
-            BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII));
-            List<String> section = new ArrayList<>();
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.matches("# \\w+")) {
-                    section = new ArrayList<>();
-                    sections.put(line.substring(2), section);
-                } else if (!line.isBlank()) {
-                    section.add(line);
-                }
-            }
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-        return sections;
     }
 }
