@@ -45,13 +45,17 @@ public final class Main implements Runnable {
         System.setErr(new PrintStream(new ReadErrors(), true, System.err.charset()));
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        System.exit(run(out, err, args));
+        System.exit(run(out, err, StandardStreams.isPipe(StandardStreams.OUTPUT), args));
     }
 
-    /** Runs a command and returns the exit code. */
+    /** Runs a command whose output goes into no pipe, and returns the exit code. */
     static int run(PrintWriter out, PrintWriter err, String... args) {
+        return run(out, err, false, args);
+    }
+
+    private static int run(PrintWriter out, PrintWriter err, boolean pipe, String... args) {
         try {
-            return whole(out, err, commandLine(out, err).execute(args));
+            return whole(out, err, pipe, commandLine(out, err).execute(args));
         } catch (Error fault) {
             err.println(fault(fault));
             return FAILED;
@@ -76,8 +80,8 @@ public final class Main implements Runnable {
     }
 
     /** What was to be read is lost, as when the disk is full: that is no success. Who closes a pipe has read enough. */
-    private static int whole(PrintWriter out, PrintWriter err, int exit) {
-        if (!out.checkError() || StandardStreams.isPipe(StandardStreams.OUTPUT)) {
+    private static int whole(PrintWriter out, PrintWriter err, boolean pipe, int exit) {
+        if (!out.checkError() || pipe) {
             return exit;
         }
         err.println("The output could not be written.");

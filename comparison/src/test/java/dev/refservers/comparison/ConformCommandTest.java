@@ -130,7 +130,11 @@ final class ConformCommandTest {
         try (ServerSocket server = echo(true)) {
             Outcome outcome = conform(server);
             assertEquals(1, outcome.exit);
-            assertTrue(outcome.out.startsWith("FAIL  " + SCRIPT), outcome.out);
+            assertTrue(
+                    outcome.out.replaceAll("\\s+", " ")
+                            .contains(" sent back other bytes than it was sent, in " + SCRIPT),
+                    outcome.out);
+            assertTrue(outcome.out.contains("\nFAIL  " + SCRIPT), outcome.out);
             assertTrue(outcome.out.contains("docs/protocol.md, 9.1: Every byte that arrives is sent back"),
                     outcome.out);
         }
