@@ -50,6 +50,7 @@ COMMANDS = {
     b"LLEN": lambda client, queue: b":%d\r\n" % len(queues[queue]),
     b"LRANGE": lambda client, queue, first, last: array(list(queues[queue])[int(first):int(last) + 1 or None]),
     b"BLPOP": blocking_pop,
+    b"DEL": lambda client, *names: b":%d\r\n" % sum(bool(queues.pop(name, None)) for name in names),
     b"DBSIZE": lambda client: b":%d\r\n" % sum(map(bool, queues.values())),
     b"FLUSHALL": lambda client: queues.clear() or b"+OK\r\n",
     b"INFO": lambda client, _: bulk(b"connected_clients:%d\r\nblocked_clients:%d\r\n"

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class OutOfDescriptorsTest {
 
-    private static final int DESCRIPTORS = 64;
+    private static final int DESCRIPTORS = 96;
     private static final int CROWD = 90;
 
     /** A descriptor that is lost now and then is missed only when many are. */
