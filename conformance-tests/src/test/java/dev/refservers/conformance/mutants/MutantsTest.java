@@ -25,8 +25,10 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -71,6 +73,7 @@ final class MutantsTest {
     }
 
     @Test
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void everyMutantIsCaughtAndTheServerAsItIsPasses() throws Exception {
         List<Mutant> mutants = chosen();
         try (MutantCompiler compiler = new MutantCompiler()) {
