@@ -1,6 +1,7 @@
 package dev.refservers.forking;
 
 import dev.refservers.linux.Linux;
+import dev.refservers.linux.ResourceLimits;
 import dev.refservers.protocol.Protocol;
 import dev.refservers.server.Architecture;
 import dev.refservers.server.Server;
@@ -13,6 +14,8 @@ import java.util.Set;
 
 /** {@code prefork}: a few processes, started beforehand, that accept on one inherited socket. */
 public final class PreforkArchitecture implements Architecture {
+
+    private static final long MANY_DESCRIPTORS = 4096;
 
     @Override
     public String name() {
@@ -34,10 +37,17 @@ public final class PreforkArchitecture implements Architecture {
         return Linux.unavailable();
     }
 
-    /** A worker has the connection and its link to the queues, and may come to have all of them. */
+    /**
+     * A worker has the connection and its link to the queues. One may come to have all of a few connections; of thousands each has a
+     * share, and less than one descriptor for each of them all.
+     */
     @Override
     public int descriptorsPerConnection() {
-        return 2;
+        try {
+            return ResourceLimits.getrlimit(ResourceLimits.RLIMIT_NOFILE) < MANY_DESCRIPTORS ? 2 : 1;
+        } catch (IOException unknown) {
+            return 2;
+        }
     }
 
     @Override

@@ -182,6 +182,7 @@ final class QueueSession extends BufferedSession {
             if (waiting && (step == RequestParser.Step.ERROR || isAnsweredHere(parser.request()))) {
                 // Behind replies that are still to come: it is parsed once more when they have.
                 in.position(start);
+                parser.restart();
                 break;
             }
             if (step == RequestParser.Step.ERROR) {

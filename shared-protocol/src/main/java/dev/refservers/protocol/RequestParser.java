@@ -67,6 +67,14 @@ final class RequestParser {
         }
     }
 
+    /** Forgets how far an unfinished request was understood: it is looked for once more, from its beginning. */
+    void restart() {
+        missing = UNKNOWN;
+        bulkLength = UNKNOWN;
+        understood = 0;
+        searched = 0;
+    }
+
     /** Looks for one request at the position of {@code in}. */
     Step next(ByteBuffer in) {
         while (missing == UNKNOWN) {
