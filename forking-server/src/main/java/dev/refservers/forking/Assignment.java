@@ -26,6 +26,7 @@ record Assignment(String architecture, SharedFiles.Paths files, int slot, Durati
                 new Limits(Integer.parseInt(arguments[i++]), Integer.parseInt(arguments[i++]),
                         Integer.parseInt(arguments[i++]), Integer.parseInt(arguments[i++]),
                         Integer.parseInt(arguments[i++]), Integer.parseInt(arguments[i++]),
+                        Long.parseLong(arguments[i++]),
                         Long.parseLong(arguments[i++]), Long.parseLong(arguments[i++]),
                         Long.parseLong(arguments[i++])),
                 arguments[i]);
@@ -37,8 +38,8 @@ record Assignment(String architecture, SharedFiles.Paths files, int slot, Durati
                 Long.toString(gracePeriod.toNanos()), Integer.toString(limits.maxConnections()),
                 Integer.toString(limits.maxBulkBytes()), Integer.toString(limits.maxArguments()),
                 Integer.toString(limits.maxInlineBytes()), Integer.toString(limits.outputHighWaterBytes()),
-                Integer.toString(limits.maxWaitingInputBytes()),
-                Long.toString(limits.maxQueuedBytes()), Long.toString(limits.idleTimeoutNanos()),
+                Integer.toString(limits.maxWaitingInputBytes()), Long.toString(limits.maxQueuedBytes()),
+                Long.toString(limits.maxBufferedBytes()), Long.toString(limits.idleTimeoutNanos()),
                 Long.toString(limits.lingerNanos()), provider);
     }
 

@@ -12,6 +12,10 @@ public abstract class BufferedSession implements Session {
     protected final Output out = new Output();
 
     private final Limits limits;
+    private final BufferedBytes buffered;
+
+    /** What of {@link #buffered} is this session's. */
+    private long counted;
 
     /** The last time that the driver told. */
     private long now;
@@ -31,7 +35,13 @@ public abstract class BufferedSession implements Session {
 
     /** A session that was opened at {@code now}. */
     protected BufferedSession(Limits limits, long now) {
+        this(limits, new BufferedBytes(limits.maxBufferedBytes()), now);
+    }
+
+    /** A session that was opened at {@code now}, and counts with others what it holds. */
+    protected BufferedSession(Limits limits, BufferedBytes buffered, long now) {
         this.limits = limits;
+        this.buffered = buffered;
         this.now = now;
         this.lastMove = now;
     }
@@ -61,6 +71,27 @@ public abstract class BufferedSession implements Session {
     /** When {@link #advance} must be called at the latest, or {@link #NEVER}. */
     protected long advanceDeadline() {
         return NEVER;
+    }
+
+    /** Bytes that it holds beside those in {@link #out}. */
+    protected long heldBytes() {
+        return 0;
+    }
+
+    /** Bytes of these that somebody else has counted for it since this was asked last. */
+    protected long countedBytes() {
+        return 0;
+    }
+
+    /** Whether so many bytes more may be held, which are counted then. */
+    protected final boolean mayHold(long bytes) {
+        if (bytes > BufferedBytes.UNCOUNTED) {
+            if (!buffered.reserve(bytes)) {
+                return false;
+            }
+            counted += bytes;
+        }
+        return true;
     }
 
     /** Releases what the session holds. Called once. */
@@ -130,6 +161,8 @@ public abstract class BufferedSession implements Session {
 
     @Override
     public final ByteBuffer output() {
+        // Before it is written: some drivers are stuck for as long as the peer does not read.
+        count();
         return out.first();
     }
 
@@ -150,6 +183,8 @@ public abstract class BufferedSession implements Session {
 
     @Override
     public final boolean finished() {
+        // After it was written, before input is waited for.
+        count();
         return outputEnded() && (peerEnded || broken || lingerDeadline() - now <= 0);
     }
 
@@ -175,6 +210,24 @@ public abstract class BufferedSession implements Session {
             closed = true;
             release();
             abort();
+            buffered.add(-counted - countedBytes());
+            counted = 0;
+        }
+    }
+
+    /** Counts what is held by now. Who finds no room for it has read too little of what it asked for, and is closed. */
+    private void count() {
+        counted += countedBytes();
+        long held = out.heldBytes() + heldBytes();
+        long counts = held > BufferedBytes.UNCOUNTED && !broken ? held : 0;
+        if (counts != counted) {
+            // What is only written from one place to another takes a little more for a while.
+            boolean more = counts - counted > 2L * limits.outputHighWaterBytes();
+            buffered.add(counts - counted);
+            counted = counts;
+            if (more && buffered.isTooMuch()) {
+                abort();
+            }
         }
     }
 

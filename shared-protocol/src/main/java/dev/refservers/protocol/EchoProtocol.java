@@ -7,11 +7,13 @@ public final class EchoProtocol implements Protocol {
 
     private final Limits limits;
     private final Statistics statistics;
+    private final BufferedBytes buffered;
 
     /** An echo service with these limits, which counts into {@code statistics}. */
     public EchoProtocol(Limits limits, Statistics statistics) {
         this.limits = Objects.requireNonNull(limits);
         this.statistics = Objects.requireNonNull(statistics);
+        this.buffered = new BufferedBytes(limits.maxBufferedBytes());
     }
 
     @Override
@@ -22,7 +24,7 @@ public final class EchoProtocol implements Protocol {
     @Override
     public Session open(Runnable wake, long now) {
         statistics.connectionOpened();
-        return new EchoSession(limits, statistics, now);
+        return new EchoSession(limits, statistics, buffered, now);
     }
 
     @Override
@@ -33,7 +35,7 @@ public final class EchoProtocol implements Protocol {
 
     @Override
     public void rehearse(long now) {
-        Rehearsed.play(new EchoSession(limits, new Statistics(), now), "PING\r\n", now);
+        Rehearsed.play(new EchoSession(limits, new Statistics(), buffered, now), "PING\r\n", now);
         Rehearsed.play(new RefusedSession(limits, "", now), "", now);
     }
 }

@@ -7,8 +7,8 @@ final class EchoSession extends BufferedSession {
 
     private final Statistics statistics;
 
-    EchoSession(Limits limits, Statistics statistics, long now) {
-        super(limits, now);
+    EchoSession(Limits limits, Statistics statistics, BufferedBytes buffered, long now) {
+        super(limits, buffered, now);
         this.statistics = statistics;
     }
 

@@ -59,6 +59,16 @@ final class Elements {
         return range;
     }
 
+    /** What the elements from {@code from} up to {@code to}, exclusive, and an array of them take. */
+    long bytes(int from, int to) {
+        long bytes = Footprint.references(to - from);
+        for (int i = from; i < to; i++) {
+            byte[] element = ring[(first + i) & (ring.length - 1)];
+            bytes += element == null ? 0 : Footprint.bytes(element.length);
+        }
+        return bytes;
+    }
+
     private void resize(int capacity) {
         byte[] @Nullable [] larger = new byte[capacity][];
         int untilEnd = Math.min(size, ring.length - first);

@@ -21,12 +21,14 @@ public final class HttpProtocol implements Protocol {
     private final Limits limits;
     private final Statistics statistics;
     private final Supplier<Status> status;
+    private final BufferedBytes buffered;
 
     /** A service with these limits, which counts into {@code statistics} and tells what {@code status} knows. */
     public HttpProtocol(Limits limits, Statistics statistics, Supplier<Status> status) {
         this.limits = Objects.requireNonNull(limits);
         this.statistics = Objects.requireNonNull(statistics);
         this.status = Objects.requireNonNull(status);
+        this.buffered = new BufferedBytes(limits.maxBufferedBytes());
     }
 
     @Override
@@ -37,7 +39,7 @@ public final class HttpProtocol implements Protocol {
     @Override
     public Session open(Runnable wake, long now) {
         statistics.connectionOpened();
-        return new HttpSession(limits, statistics, status, now);
+        return new HttpSession(limits, statistics, status, buffered, now);
     }
 
     @Override
@@ -49,7 +51,7 @@ public final class HttpProtocol implements Protocol {
     @Override
     public void rehearse(long now) {
         for (String request : REHEARSED) {
-            Rehearsed.play(new HttpSession(limits, new Statistics(), status, now), request, now);
+            Rehearsed.play(new HttpSession(limits, new Statistics(), status, buffered, now), request, now);
         }
         Rehearsed.play(new RefusedSession(limits, REFUSAL, now), "", now);
     }

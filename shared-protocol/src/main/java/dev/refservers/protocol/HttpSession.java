@@ -21,8 +21,8 @@ final class HttpSession extends BufferedSession {
     /** Whether what is kept waits for room, and not for the rest of its line. */
     private boolean waitsForRoom;
 
-    HttpSession(Limits limits, Statistics statistics, Supplier<Status> status, long now) {
-        super(limits, now);
+    HttpSession(Limits limits, Statistics statistics, Supplier<Status> status, BufferedBytes buffered, long now) {
+        super(limits, buffered, now);
         this.statistics = statistics;
         this.status = status;
         this.parser = new HttpParser(limits);
@@ -56,6 +56,11 @@ final class HttpSession extends BufferedSession {
     @Override
     protected boolean waitsForRoom() {
         return waitsForRoom;
+    }
+
+    @Override
+    protected long heldBytes() {
+        return kept.capacity();
     }
 
     @Override

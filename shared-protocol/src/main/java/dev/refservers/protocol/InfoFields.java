@@ -53,6 +53,7 @@ final class InfoFields {
 
             # Memory
             queued_bytes:{queued_bytes}
+            buffered_bytes:{buffered_bytes}
             used_memory:{used_memory}
             used_memory_human:{used_memory_human}
             used_memory_rss:0

@@ -152,7 +152,12 @@ final class LocalClient implements Queues.Client {
 
     private void range(Request request, Reply reply) {
         if (request.isInteger(2) && request.isInteger(3)) {
-            reply.elements(queues.range(request, 1, request.integer(2), request.integer(3)));
+            LocalQueues.Range range = queues.range(request, 1, request.integer(2), request.integer(3));
+            if (range == null) {
+                reply.error(LocalQueues.OUT_OF_MEMORY);
+            } else {
+                reply.countedElements(range.elements, range.countedBytes);
+            }
         } else {
             reply.error("ERR value is not an integer or out of range");
         }
@@ -201,6 +206,11 @@ final class LocalClient implements Queues.Client {
             answer(taker, reply);
             return Outcome.ANSWERED;
         }
+        if (taker.state == Waiter.State.REFUSED) {
+            waiter = null;
+            reply.error(LocalQueues.OUT_OF_MEMORY);
+            return Outcome.ANSWERED;
+        }
         if (!waits) {
             waiter = null;
             answerNothing(reply, shape == BlockingReply.ELEMENT);
@@ -222,7 +232,10 @@ final class LocalClient implements Queues.Client {
         }
         waiter = null;
         switch (state) {
-            case SERVED -> answer(waited, reply);
+            case SERVED -> {
+                answer(waited, reply);
+                queues.release(waited);
+            }
             case UNBLOCKED -> reply.error("UNBLOCKED client unblocked via CLIENT UNBLOCK");
             case TIMED_OUT -> answerNothing(reply, false);
             default -> {
@@ -281,6 +294,11 @@ final class LocalClient implements Queues.Client {
     public void close() {
         cancelWait();
         endTransaction();
+        Waiter waited = waiter;
+        if (waited != null) {
+            queues.release(waited);
+        }
+        serverCommands.close();
         queues.remove(this);
     }
 }

@@ -28,12 +28,13 @@ public final class LocalQueues implements Queues {
     /** What a push answers when the queues hold as much as they may. */
     static final long FULL = -1;
 
-    /** What is answered then. */
+    /** What anybody is told who would make the server hold more than it may. */
     static final String OUT_OF_MEMORY = "OOM command not allowed when used memory > 'maxmemory'.";
 
     private final Limits limits;
     private final Supplier<Status> status;
-    private final QueueStore store = new QueueStore();
+    private final BufferedBytes buffered;
+    private final QueueStore store;
     private final Map<Long, LocalClient> clients = new LinkedHashMap<>();
     private long lastClientId;
 
@@ -41,6 +42,18 @@ public final class LocalQueues implements Queues {
     public LocalQueues(Limits limits, Supplier<Status> status) {
         this.limits = limits;
         this.status = status;
+        this.buffered = new BufferedBytes(limits.maxBufferedBytes(), this::room);
+        this.store = new QueueStore(buffered);
+    }
+
+    /** What may still be put into queues, as it was a moment ago: nobody waits for the lock only to know that. */
+    private long room() {
+        return limits.maxQueuedBytes() - store.heldBytes();
+    }
+
+    /** What clients hold besides queues: what their waits and names are is counted here, the rest by their sessions. */
+    BufferedBytes buffered() {
+        return buffered;
     }
 
     @Override
@@ -61,7 +74,7 @@ public final class LocalQueues implements Queues {
     /** Puts the request's arguments from {@code from} on into the queue; its new length, or {@link #FULL}. */
     synchronized long push(Request request, int keyIndex, int from, End at) {
         QueueStore.Queue queue = store.findOrAdd(request, keyIndex);
-        if (store.heldBytesWithKeyOf(queue) + costOf(request, from) > limits.maxQueuedBytes()) {
+        if (isTooMuch(store.heldBytesWithKeyOf(queue) + costOf(request, from))) {
             store.spareIfVacant(queue);
             return FULL;
         }
@@ -90,18 +103,44 @@ public final class LocalQueues implements Queues {
         return queue == null ? 0 : queue.size();
     }
 
-    /** The elements from index {@code from} to index {@code to}, both inclusive; negative ones count from the end. */
-    synchronized byte[][] range(Request request, int keyIndex, long from, long to) {
+    /** Elements that were not taken, and what of {@link BufferedBytes} they are. */
+    static final class Range {
+        final byte[][] elements;
+        final long countedBytes;
+
+        private Range(byte[][] elements, long countedBytes) {
+            this.elements = elements;
+            this.countedBytes = countedBytes;
+        }
+    }
+
+    /**
+     * The elements from index {@code from} to index {@code to}, both inclusive; negative ones count from the end. Null if
+     * there is no memory for so many, which stay for as long as the client does not read them, whoever takes them.
+     */
+    synchronized @Nullable Range range(Request request, int keyIndex, long from, long to) {
         QueueStore.Queue queue = store.existing(request, keyIndex);
         int size = queue == null ? 0 : queue.size();
         long first = Math.max(0, from < 0 ? from + size : from);
         long last = Math.min(size - 1L, to < 0 ? to + size : to);
-        return queue == null || first > last ? new byte[0][] : queue.range((int) first, (int) last + 1);
+        if (queue == null || first > last) {
+            return new Range(new byte[0][], 0);
+        }
+        long bytes = queue.bytes((int) first, (int) last + 1);
+        long counted = bytes > BufferedBytes.UNCOUNTED ? bytes : 0;
+        return counted == 0 || buffered.reserve(counted)
+                ? new Range(queue.range((int) first, (int) last + 1), counted)
+                : null;
+    }
+
+    /** What leaves for clients who do not read it takes room from what can be pushed. */
+    private boolean isTooMuch(long queuedBytes) {
+        return queuedBytes + buffered.excess() > limits.maxQueuedBytes();
     }
 
     /**
      * Takes elements from the first of the waiter's queues that has any, or, if none has, leaves the waiter with all of
-     * them unless it may not wait.
+     * them unless it may not wait. If there is no memory for either, the waiter is refused.
      *
      * @return whether the waiter has been served
      */
@@ -109,14 +148,22 @@ public final class LocalQueues implements Queues {
         for (int i = firstKey; i < firstKey + keys; i++) {
             QueueStore.Queue queue = store.existing(request, i);
             if (queue != null) {
+                Key target = waiter.target;
+                long more = target == null ? 0 : store.growthByMove(queue, target);
+                if (more > 0 && isTooMuch(store.heldBytes() + more)) {
+                    waiter.state = Waiter.State.REFUSED;
+                    return false;
+                }
                 store.give(queue, waiter);
                 waiter.state = Waiter.State.SERVED;
                 store.serveAll();
                 return true;
             }
         }
-        if (mayWait) {
+        if (mayWait && store.reserveWait(waiter, request, firstKey, keys)) {
             store.await(waiter, request, firstKey, keys);
+        } else if (mayWait) {
+            waiter.state = Waiter.State.REFUSED;
         }
         return false;
     }
@@ -127,6 +174,11 @@ public final class LocalQueues implements Queues {
             store.settle(waiter, as);
         }
         return waiter.state;
+    }
+
+    /** What the waiter was given is somebody else's now, or nobody's. */
+    synchronized void release(Waiter waiter) {
+        store.release(waiter);
     }
 
     /** How the wait stands. */
@@ -206,7 +258,7 @@ public final class LocalQueues implements Queues {
     }
 
     synchronized boolean hasRoomFor(long bytes) {
-        return bytes <= limits.maxQueuedBytes() - store.heldBytes();
+        return bytes + store.heldBytes() + buffered.excess() <= limits.maxQueuedBytes();
     }
 
     /** Drops all queues; those who wait go on waiting. */
@@ -261,7 +313,7 @@ public final class LocalQueues implements Queues {
     private static long costOf(Request request, int from) {
         long cost = 0;
         for (int i = from; i < request.count(); i++) {
-            cost += request.length(i) + QueueStore.OVERHEAD_BYTES;
+            cost += Footprint.element(request.length(i));
         }
         return cost;
     }

@@ -13,12 +13,16 @@ public final class QueueProtocol implements Protocol {
     private final Limits limits;
     private final Statistics statistics;
     private final Queues queues;
+    private final BufferedBytes buffered;
 
     /** Serves these queues, with these limits, and counts into {@code statistics}. */
     public QueueProtocol(Limits limits, Statistics statistics, Queues queues) {
         this.limits = Objects.requireNonNull(limits);
         this.statistics = Objects.requireNonNull(statistics);
         this.queues = Objects.requireNonNull(queues);
+        this.buffered = queues instanceof LocalQueues local
+                ? local.buffered()
+                : new BufferedBytes(limits.maxBufferedBytes());
     }
 
     @Override
@@ -30,7 +34,7 @@ public final class QueueProtocol implements Protocol {
     public Session open(Runnable wake, long now) {
         Queues.Client client = queues.connect(wake, now);
         statistics.connectionOpened();
-        return new QueueSession(limits, statistics, client, now);
+        return new QueueSession(limits, statistics, buffered, client, now);
     }
 
     @Override

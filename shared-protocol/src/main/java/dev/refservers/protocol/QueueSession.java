@@ -49,8 +49,8 @@ final class QueueSession extends BufferedSession {
     /** Whether the reply that is waited for may have come when there was no room for it: nobody tells of it twice. */
     private boolean completionDue;
 
-    QueueSession(Limits limits, Statistics statistics, Queues.Client client, long now) {
-        super(limits, now);
+    QueueSession(Limits limits, Statistics statistics, BufferedBytes buffered, Queues.Client client, long now) {
+        super(limits, buffered, now);
         this.limits = limits;
         this.statistics = statistics;
         this.client = client;
@@ -112,6 +112,17 @@ final class QueueSession extends BufferedSession {
     }
 
     @Override
+    protected long heldBytes() {
+        ByteBuffer input = kept;
+        return (input == null ? 0 : input.capacity()) + parser.heldBytes() + reply.unfinishedBytes();
+    }
+
+    @Override
+    protected long countedBytes() {
+        return reply.countedBytes();
+    }
+
+    @Override
     protected void release() {
         kept = null;
         client.close();
@@ -170,6 +181,8 @@ final class QueueSession extends BufferedSession {
         long served = 0;
         while ((!waiting || client.takesMore()) && !ending()) {
             if (!writeRest() || !roomForOutput()) {
+                // The last request lies in input that may be let go of while its reply is not taken.
+                parser.forgetRequest();
                 stalled = true;
                 statistics.requestsServed(served);
                 return;
@@ -275,11 +288,25 @@ final class QueueSession extends BufferedSession {
             return;
         }
         int capacity = Math.max(have + more, have == 0 ? SMALLEST_KEPT_BYTES : grown(have));
+        if (!mayHold(capacity)) {
+            refuseInput();
+            return;
+        }
         ByteBuffer larger = ByteBuffer.allocate(capacity);
         if (old != null) {
             larger.put(old);
         }
         kept = larger.put(in).flip();
+    }
+
+    /** There is no memory for the rest of a request, so that nobody can tell where the next one begins. */
+    private void refuseInput() {
+        if (waiting || reply.unfinished()) {
+            abort();
+        } else {
+            reply.error(LocalQueues.OUT_OF_MEMORY);
+            end();
+        }
     }
 
     /** Twice as much, so that each byte is moved only a few times while an unfinished request grows. */

@@ -2,10 +2,12 @@ package dev.refservers.protocol;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.SequencedSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +20,10 @@ final class QueueStore {
     /** Queues without elements and waiters that are kept, since most come back. */
     private static final int SPARE_QUEUES = 64;
 
-    /** What a key or an element costs beside its bytes, roughly. */
-    static final int OVERHEAD_BYTES = 32;
+    private static final SequencedSet<Waiter> NOBODY = Collections.unmodifiableSequencedSet(new LinkedHashSet<>());
+
+    /** A longer key is not worth keeping for a queue that may never come back. */
+    private static final int SPARE_KEY_BYTES = 256;
 
     /** What a watched key costs beside its bytes, roughly: it has a queue, if only an empty one. */
     private static final int WATCH_BYTES = 448;
@@ -28,10 +32,16 @@ final class QueueStore {
     private final ArrayDeque<Queue> spares = new ArrayDeque<>();
     private final ArrayDeque<Queue> toServe = new ArrayDeque<>();
     private final Key probe = new Key();
+    private final BufferedBytes buffered;
     private long heldBytes;
     private int existing;
     private int waiters;
     private boolean leftWaiting;
+
+    /** A store that counts what it holds for waiting clients among {@code buffered}. */
+    QueueStore(BufferedBytes buffered) {
+        this.buffered = buffered;
+    }
 
     /** Queues that have elements. */
     int existing() {
@@ -43,14 +53,24 @@ final class QueueStore {
         return waiters;
     }
 
-    /** Bytes of all keys and elements, with {@link #OVERHEAD_BYTES} for each, and of what transactions hold. */
+    /** What all keys and elements take, and what transactions hold. */
     long heldBytes() {
         return heldBytes;
     }
 
     /** The same once this queue exists, which may not have been counted yet. */
     long heldBytesWithKeyOf(Queue queue) {
-        return queue.isEmpty() ? heldBytes + queue.key.length() + OVERHEAD_BYTES : heldBytes;
+        return queue.isEmpty() ? heldBytes + Footprint.queue(queue.key.length()) : heldBytes;
+    }
+
+    /** How much more is held after the waiter has moved an element out of this queue: the key of its target may be new. */
+    long growthByMove(Queue queue, Key target) {
+        Queue to = queues.get(target);
+        if (to == queue) {
+            return 0;
+        }
+        long more = to == null || to.isEmpty() ? Footprint.queue(target.length()) : 0;
+        return queue.size() == 1 ? more - Footprint.queue(queue.key.length()) : more;
     }
 
     /** The queue that argument {@code i} names, if it has elements. */
@@ -80,22 +100,24 @@ final class QueueStore {
     }
 
     void add(Queue queue, byte[] element, End at) {
-        tellWatchers(queue);
         if (queue.isEmpty()) {
             existing++;
-            heldBytes += queue.key.length() + OVERHEAD_BYTES;
+            heldBytes += Footprint.queue(queue.key.length());
+            queue.forgetWaitersIfNone();
         }
         queue.elements.add(element, at);
-        heldBytes += element.length + OVERHEAD_BYTES;
+        heldBytes += Footprint.element(element.length);
+        // Only now: whoever watches nothing any more may leave queues that are vacant to be forgotten.
+        tellWatchers(queue);
     }
 
     byte[] take(Queue queue, End from) {
         tellWatchers(queue);
         byte[] element = queue.elements.remove(from);
-        heldBytes -= element.length + OVERHEAD_BYTES;
+        heldBytes -= Footprint.element(element.length);
         if (queue.isEmpty()) {
             existing--;
-            heldBytes -= queue.key.length() + OVERHEAD_BYTES;
+            heldBytes -= Footprint.queue(queue.key.length());
             spareIfVacant(queue);
         }
         return element;
@@ -119,6 +141,10 @@ final class QueueStore {
     /** Keeps a queue that nobody has any interest in for a while, then forgets it. */
     void spareIfVacant(Queue queue) {
         if (queue.isVacant() && !queue.spare) {
+            if (queue.key.length() > SPARE_KEY_BYTES) {
+                queues.remove(queue.key);
+                return;
+            }
             queue.spare = true;
             spares.add(queue);
             if (spares.size() > SPARE_QUEUES) {
@@ -166,9 +192,13 @@ final class QueueStore {
     private void tellWatchers(Queue queue) {
         Set<Watch> watches = queue.watches;
         if (watches != null) {
-            watches.forEach(watch -> watch.changed = true);
             heldBytes -= (long) watches.size() * (WATCH_BYTES + queue.key.length());
             queue.watches = null;
+            for (Watch watch : watches) {
+                // It need not be told of anything else, so that it holds no queues any more.
+                unwatch(watch);
+                watch.changed = true;
+            }
         }
     }
 
@@ -193,6 +223,7 @@ final class QueueStore {
                 Waiter oldest = queue.waiters.getFirst();
                 give(queue, oldest);
                 settle(oldest, Waiter.State.SERVED);
+                holdTaken(oldest);
                 oldest.client.wake();
             }
         }
@@ -211,13 +242,46 @@ final class QueueStore {
         }
     }
 
+    /** Counts what the waiter has been given until its client, who may be slow, has taken it over. */
+    private void holdTaken(Waiter waiter) {
+        long taken = Footprint.taken(waiter.elements);
+        if (taken > BufferedBytes.UNCOUNTED) {
+            buffered.add(taken);
+            waiter.heldBytes = taken;
+        }
+    }
+
+    /** Whether there is memory for the waiter to wait for these keys; it is counted then. */
+    boolean reserveWait(Waiter waiter, Request request, int firstKey, int keys) {
+        Key target = waiter.target;
+        long bytes = target == null ? 0 : Footprint.bytes(target.length());
+        for (int i = firstKey; i < firstKey + keys; i++) {
+            bytes += Footprint.wait(request.length(i));
+        }
+        if (bytes > BufferedBytes.UNCOUNTED) {
+            if (!buffered.reserve(bytes)) {
+                return false;
+            }
+            waiter.heldBytes = bytes;
+        }
+        return true;
+    }
+
+    /** Counts nothing for the waiter any more. */
+    void release(Waiter waiter) {
+        if (waiter.heldBytes > 0) {
+            buffered.add(-waiter.heldBytes);
+            waiter.heldBytes = 0;
+        }
+    }
+
     /** Leaves the waiter with the queues that {@code keys} arguments name, from {@code firstKey} on. */
     void await(Waiter waiter, Request request, int firstKey, int keys) {
         waiter.state = Waiter.State.WAITING;
         waiters++;
         for (int i = firstKey; i < firstKey + keys; i++) {
             Queue queue = findOrAdd(request, i);
-            queue.waiters.add(waiter);
+            queue.waitersToAddTo().add(waiter);
             waiter.queues.add(queue);
         }
     }
@@ -238,6 +302,7 @@ final class QueueStore {
             spareIfVacant(queue);
         }
         waiter.queues.clear();
+        release(waiter);
     }
 
     /** A queue, or the place where one is waited for. */
@@ -246,7 +311,7 @@ final class QueueStore {
         private final Elements elements = new Elements();
 
         /** Oldest first. A client that waits for the same queue twice is in it once. */
-        private final LinkedHashSet<Waiter> waiters = new LinkedHashSet<>(0);
+        private SequencedSet<Waiter> waiters = NOBODY;
         private boolean spare;
 
         /** Who is told of the next change; null if nobody is. */
@@ -256,9 +321,28 @@ final class QueueStore {
             this.key = key;
         }
 
+        private SequencedSet<Waiter> waitersToAddTo() {
+            if (!(waiters instanceof LinkedHashSet)) {
+                waiters = new LinkedHashSet<>(0);
+            }
+            return waiters;
+        }
+
+        /** The place for waiters is more than all else of a queue; one where elements are put does not need it. */
+        private void forgetWaitersIfNone() {
+            if (waiters.isEmpty()) {
+                waiters = NOBODY;
+            }
+        }
+
         /** Elements in it. */
         int size() {
             return elements.size();
+        }
+
+        /** What the elements from index {@code from} up to {@code to}, exclusive, and an array of them take. */
+        long bytes(int from, int to) {
+            return elements.bytes(from, to);
         }
 
         /** The elements from index {@code from} up to {@code to}, exclusive. */

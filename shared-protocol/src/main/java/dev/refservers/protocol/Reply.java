@@ -34,12 +34,19 @@ public final class Reply {
     private static final class LongArray {
         private final byte[][] elements;
         private final Output behind = new Output();
+
+        /** What the elements that are still to be written take. */
+        private long bytes;
         private int next;
 
-        LongArray(byte[][] elements) {
+        LongArray(byte[][] elements, long bytes) {
             this.elements = elements;
+            this.bytes = bytes;
         }
     }
+
+    /** What of these was counted already by whoever took them. */
+    private long countedBytes;
 
     Reply(Output out) {
         this.owed = out;
@@ -139,8 +146,18 @@ public final class Reply {
 
     /** An array of bulks, written as room is made. */
     void elements(byte[][] all) {
+        elements(all, Footprint.taken(all));
+    }
+
+    /** The same, of elements that were counted as so many bytes already. */
+    void countedElements(byte[][] all, long counted) {
+        elements(all, counted);
+        countedBytes += counted;
+    }
+
+    private void elements(byte[][] all, long bytes) {
         array(all.length);
-        LongArray last = new LongArray(all);
+        LongArray last = new LongArray(all, bytes);
         ArrayDeque<LongArray> arrays = unfinished;
         if (arrays == null) {
             arrays = new ArrayDeque<>(2);
@@ -148,6 +165,24 @@ public final class Reply {
         }
         arrays.add(last);
         out = last.behind;
+    }
+
+    /** Bytes of arrays that are not written to their ends, and of what stands behind them. */
+    long unfinishedBytes() {
+        long bytes = 0;
+        if (unfinished != null) {
+            for (LongArray array : unfinished) {
+                bytes += array.bytes + array.behind.heldBytes();
+            }
+        }
+        return bytes;
+    }
+
+    /** Bytes of these that were counted since this was asked last. */
+    long countedBytes() {
+        long counted = countedBytes;
+        countedBytes = 0;
+        return counted;
     }
 
     /** Bytes that are part of a reply, or one, already. */
@@ -173,7 +208,9 @@ public final class Reply {
                     out = arrays.getLast().behind;
                     return;
                 }
-                bulk(first.elements[first.next++]);
+                byte[] element = first.elements[first.next++];
+                first.bytes = Math.max(0, first.bytes - Footprint.bytes(element.length));
+                bulk(element);
             }
             owed.append(first.behind);
             arrays.remove();

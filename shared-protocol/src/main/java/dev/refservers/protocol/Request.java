@@ -172,6 +172,11 @@ public final class Request {
         this.base = base;
     }
 
+    /** Bytes that it holds for where its arguments are. */
+    long heldBytes() {
+        return (long) slices.length * Integer.BYTES;
+    }
+
     /** Lets go of the buffer that the arguments lie in, and of what only a large request needs. */
     void release() {
         source = NOTHING;

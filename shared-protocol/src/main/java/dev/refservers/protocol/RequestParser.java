@@ -60,6 +60,11 @@ final class RequestParser {
         return error;
     }
 
+    /** Bytes that it holds besides those that it reads. */
+    long heldBytes() {
+        return request.heldBytes();
+    }
+
     /** Lets go of the request that was found last, and of the buffer that it lies in; not of an unfinished one. */
     void forgetRequest() {
         if (missing == UNKNOWN) {

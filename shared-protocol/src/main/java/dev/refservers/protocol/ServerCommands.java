@@ -28,6 +28,9 @@ final class ServerCommands {
     private volatile String libraryVersion = "";
     private volatile int version = 2;
 
+    /** What of {@link BufferedBytes} the three names are. */
+    private long nameBytes;
+
     ServerCommands(LocalQueues queues, LocalClient self, long now) {
         this.queues = queues;
         this.self = self;
@@ -49,7 +52,7 @@ final class ServerCommands {
             case HELLO -> hello(request, reply);
             case RESET -> {
                 self.endTransaction();
-                name = "";
+                boolean _ = holdNames("", library, libraryVersion);
                 speak(2, reply);
                 reply.simple("RESET");
             }
@@ -64,8 +67,7 @@ final class ServerCommands {
             }
             case CLIENT_SETNAME -> {
                 if (isPlain(request, 2)) {
-                    name = request.text(2);
-                    reply.ok();
+                    answer(holdNames(request.text(2), library, libraryVersion), reply);
                 } else {
                     reply.error("ERR Client names cannot contain spaces, newlines or special characters.");
                 }
@@ -153,7 +155,10 @@ final class ServerCommands {
                 return;
             }
         }
-        name = newName == null ? name : newName;
+        if (newName != null && !holdNames(newName, library, libraryVersion)) {
+            reply.error(LocalQueues.OUT_OF_MEMORY);
+            return;
+        }
         speak(wanted, reply);
         reply.map(7);
         reply.bulk("server");
@@ -170,6 +175,36 @@ final class ServerCommands {
         reply.bulk("master");
         reply.bulk("modules");
         reply.array(0);
+    }
+
+    /** Whether there is memory for these names, which are the client's then. */
+    private boolean holdNames(String newName, String newLibrary, String newVersion) {
+        long bytes = Footprint.names(newName.length() + newLibrary.length() + newVersion.length());
+        long counted = bytes > BufferedBytes.UNCOUNTED ? bytes : 0;
+        if (counted > nameBytes && !queues.buffered().reserve(counted - nameBytes)) {
+            return false;
+        }
+        if (counted < nameBytes) {
+            queues.buffered().add(counted - nameBytes);
+        }
+        nameBytes = counted;
+        name = newName;
+        library = newLibrary;
+        libraryVersion = newVersion;
+        return true;
+    }
+
+    /** Nobody may ask about this client any more. */
+    void close() {
+        boolean _ = holdNames("", "", "");
+    }
+
+    private static void answer(boolean held, Reply reply) {
+        if (held) {
+            reply.ok();
+        } else {
+            reply.error(LocalQueues.OUT_OF_MEMORY);
+        }
     }
 
     private void speak(int wanted, Reply reply) {
@@ -194,12 +229,8 @@ final class ServerCommands {
         } else if (!isPlain(request, 3)) {
             reply.error("ERR " + request.text(2) + " cannot contain spaces, newlines or special characters.");
         } else {
-            if (isName) {
-                library = request.text(3);
-            } else {
-                libraryVersion = request.text(3);
-            }
-            reply.ok();
+            String text = request.text(3);
+            answer(holdNames(name, isName ? text : library, isName ? libraryVersion : text), reply);
         }
     }
 

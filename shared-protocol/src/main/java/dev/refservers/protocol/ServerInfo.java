@@ -59,6 +59,7 @@ final class ServerInfo {
         values.put("used_memory", Long.toString(status.heapBytes()));
         values.put("used_memory_human", human(status.heapBytes()));
         values.put("queued_bytes", Long.toString(census.heldBytes()));
+        values.put("buffered_bytes", Long.toString(queues.buffered().held()));
         values.put("maxmemory", Long.toString(limits.maxQueuedBytes()));
         values.put("maxmemory_human", human(limits.maxQueuedBytes()));
         values.put("total_connections_received", Long.toString(status.connectionsAccepted()));

@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Transaction {
 
-    /** What a queued request takes beside its arguments, and each of these with 32 bytes, roughly. */
-    private static final int REQUEST_BYTES = 160;
-
     /** What changes nothing, and may answer with far more bytes than it was asked with. */
     private static final Set<Command> LONG_ANSWERS = EnumSet.of(Command.LRANGE, Command.CLIENT_LIST,
             Command.CLIENT_INFO, Command.INFO, Command.CONFIG_GET, Command.COMMAND, Command.COMMAND_INFO,
@@ -152,7 +149,7 @@ final class Transaction {
     }
 
     private void queue(Request request, Reply reply) {
-        long cost = costOf(request);
+        long cost = Footprint.queued(request);
         if (spoilt) {
             // It will never be carried out, so it need not be kept.
             reply.queued();
@@ -177,7 +174,7 @@ final class Transaction {
         try {
             for (Request request : queued) {
                 // What is put takes no more than it was queued with, so that there is room for all or for nothing.
-                long cost = costOf(request);
+                long cost = Footprint.queued(request);
                 reservedBytes -= cost;
                 queues.release(cost);
                 if (LONG_ANSWERS.contains(request.command()) && !queues.hasRoomFor(reply.heldBytes())) {
@@ -189,14 +186,5 @@ final class Transaction {
         } finally {
             executing = false;
         }
-    }
-
-    /** At least as much as any queue holds for it once it is carried out. */
-    private static long costOf(Request request) {
-        long cost = REQUEST_BYTES;
-        for (int i = 0; i < request.count(); i++) {
-            cost += request.length(i) + QueueStore.OVERHEAD_BYTES;
-        }
-        return cost;
     }
 }

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /** A pop or a move that one client asked for, from the question to the answer. Guarded by the lock of its queues. */
 final class Waiter {
 
-    /** A wait has one of the last four as its outcome, exactly one. */
+    /** A wait has one of SERVED to GIVEN_UP as its outcome, exactly one. REFUSED is one that found no memory to begin. */
     enum State {
-        ASKING, WAITING, SERVED, TIMED_OUT, UNBLOCKED, GIVEN_UP
+        ASKING, WAITING, SERVED, TIMED_OUT, UNBLOCKED, GIVEN_UP, REFUSED
     }
 
     final LocalClient client;
@@ -29,6 +29,9 @@ final class Waiter {
     @Nullable
     Key servedBy;
     byte[][] elements = {};
+
+    /** What of {@link BufferedBytes} is this wait's, or that of what it was given. */
+    long heldBytes;
 
     private Waiter(LocalClient client, End from, long count, @Nullable Key target, End to) {
         this.client = client;

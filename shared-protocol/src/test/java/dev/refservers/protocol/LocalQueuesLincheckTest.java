@@ -178,7 +178,7 @@ final class LocalQueuesLincheckTest {
 
     /** The same without a lock: wrong on purpose. */
     public static final class Unlocked {
-        private final QueueStore store = new QueueStore();
+        private final QueueStore store = new QueueStore(new BufferedBytes(0));
 
         @Operation
         public long pushRight(@Param(gen = IntGen.class, conf = "1:9") int element) {

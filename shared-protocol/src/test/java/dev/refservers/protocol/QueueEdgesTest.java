@@ -42,10 +42,11 @@ final class QueueEdgesTest {
 
     @Test
     void theKeyOfANewQueueCountsBeforeItsFirstElementIsPut() {
-        SessionProbe full = new QueueFixture(QueueFixture.limits(64, 100)).connect();
+        SessionProbe full = new QueueFixture(QueueFixture.limits(64, Footprint.queue(3) + Footprint.element(33)))
+                .connect();
 
         assertEquals("-OOM command not allowed when used memory > 'maxmemory'.\r\n",
-                full.send("RPUSH key " + "x".repeat(34) + "\r\n").received());
+                full.send("RPUSH key " + "x".repeat(41) + "\r\n").received());
         assertEquals(":1\r\n", full.send("RPUSH key " + "x".repeat(33) + "\r\n").received());
     }
 }

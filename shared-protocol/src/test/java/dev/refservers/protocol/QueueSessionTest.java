@@ -197,13 +197,13 @@ final class QueueSessionTest {
 
     @Test
     void aPushBeyondTheBytesOfAllQueuesIsRefused() {
-        SessionProbe client = new QueueFixture(QueueFixture.limits(64, 1_000)).connect();
+        SessionProbe client = new QueueFixture(QueueFixture.limits(64, 3_000)).connect();
 
-        assertEquals(":1\r\n", client.send("RPUSH q " + "x".repeat(800) + "\r\n").received());
+        assertEquals(":1\r\n", client.send("RPUSH q " + "x".repeat(2000) + "\r\n").received());
         assertEquals("-OOM command not allowed when used memory > 'maxmemory'.\r\n",
-                client.send("RPUSH q " + "x".repeat(800) + "\r\n").received());
-        assertEquals("$800\r\n" + "x".repeat(800) + "\r\n", client.send("LPOP q\r\n").received());
-        assertEquals(":1\r\n", client.send("RPUSH r " + "x".repeat(800) + "\r\n").received());
+                client.send("RPUSH q " + "x".repeat(2000) + "\r\n").received());
+        assertEquals("$2000\r\n" + "x".repeat(2000) + "\r\n", client.send("LPOP q\r\n").received());
+        assertEquals(":1\r\n", client.send("RPUSH r " + "x".repeat(2000) + "\r\n").received());
     }
 
     @Test

@@ -115,7 +115,7 @@ final class TransactionTest {
 
     @Test
     void whatIsQueuedAndWatchedCountsUntilItsClientHasGone() {
-        QueueFixture small = new QueueFixture(QueueFixture.limits(Integer.MAX_VALUE, 3_000));
+        QueueFixture small = new QueueFixture(QueueFixture.limits(Integer.MAX_VALUE, 4_000));
         SessionProbe one = small.connect();
         SessionProbe other = small.connect();
         one.send("WATCH k1 k2\r\nMULTI\r\n" + "RPUSH k x\r\n".repeat(4)).received();

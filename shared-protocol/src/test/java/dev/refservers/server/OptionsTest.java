@@ -33,8 +33,8 @@ class OptionsTest {
         Limits byDefault = Limits.DEFAULT;
         assertEquals(Settings.DEFAULT.withLimits(new Limits(7, byDefault.maxBulkBytes(), byDefault.maxArguments(),
                 byDefault.maxInlineBytes(), byDefault.outputHighWaterBytes(),
-                byDefault.maxWaitingInputBytes(), byDefault.maxQueuedBytes(), byDefault.idleTimeoutNanos(),
-                byDefault.lingerNanos())), options.settings(seven));
+                byDefault.maxWaitingInputBytes(), byDefault.maxQueuedBytes(), byDefault.maxBufferedBytes(),
+                byDefault.idleTimeoutNanos(), byDefault.lingerNanos())), options.settings(seven));
     }
 
     @Test
@@ -42,9 +42,10 @@ class OptionsTest {
         Settings settings = settings("--host=127.0.0.2", "--port", "0", "idle", "--backlog=3", "--grace-millis", "4",
                 "--max-connections=5", "--max-bulk-bytes", "6", "--max-arguments=8", "--max-inline-bytes", "9",
                 "--output-high-water-bytes=10", "--max-waiting-input-bytes=15", "--max-queued-bytes", "11",
-                "--idle-timeout-millis=12", "--linger-millis", "13", "--loops=14", "--tcp-keepalive-seconds=16");
+                "--max-buffered-bytes=17", "--idle-timeout-millis=12", "--linger-millis", "13", "--loops=14",
+                "--tcp-keepalive-seconds=16");
         assertEquals(new Settings(new InetSocketAddress("127.0.0.2", 0), 3, Duration.ofMillis(4),
-                new Limits(5, 6, 8, 9, 10, 15, 11, 12_000_000, 13_000_000), new Keepalive(16), 14), settings);
+                new Limits(5, 6, 8, 9, 10, 15, 11, 17, 12_000_000, 13_000_000), new Keepalive(16), 14), settings);
     }
 
     /** Which options there are, the usage text says: who adds one has it tried. */
@@ -115,7 +116,8 @@ class OptionsTest {
                 REFSERVERS_MAX_CONNECTIONS, REFSERVERS_MAX_BULK_BYTES, REFSERVERS_MAX_ARGUMENTS, \
                 REFSERVERS_MAX_INLINE_BYTES, REFSERVERS_OUTPUT_HIGH_WATER_BYTES, \
                 REFSERVERS_MAX_WAITING_INPUT_BYTES, REFSERVERS_MAX_QUEUED_BYTES, \
-                REFSERVERS_IDLE_TIMEOUT_MILLIS, REFSERVERS_TCP_KEEPALIVE_SECONDS, REFSERVERS_LINGER_MILLIS.""",
+                REFSERVERS_MAX_BUFFERED_BYTES, REFSERVERS_IDLE_TIMEOUT_MILLIS, REFSERVERS_TCP_KEEPALIVE_SECONDS, \
+                REFSERVERS_LINGER_MILLIS.""",
                 assertThrows(IllegalArgumentException.class, () -> Options.parse(List.of("idle"), mistyped))
                         .getMessage());
         assertTrue(Options.parse(List.of("--help"), mistyped).help());
@@ -147,6 +149,7 @@ class OptionsTest {
             idle --max-inline-bytes 0       | --max-inline-bytes is 0, but must be from 1 to 2147483647
             idle --output-high-water-bytes 0 | --output-high-water-bytes is 0, but must be from 1 to 2147483647
             idle --max-queued-bytes -1      | --max-queued-bytes is -1, but must be from 0 to 9223372036854775807
+            idle --max-buffered-bytes x     | --max-buffered-bytes needs a whole number, but got 'x'
             idle --loops 0                  | --loops is 0, but must be from 1 to 1024
             idle --linger-millis -1         | --linger-millis is -1, but must be from 0 to 9223372036854
             idle --grace-millis 9999999999999 | --grace-millis is 9999999999999, but must be from 0 to 9223372036854

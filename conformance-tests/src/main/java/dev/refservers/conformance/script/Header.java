@@ -30,7 +30,8 @@ final class Header {
     /** What {@code settings} may name: the options of a server's command line that are about its behaviour. */
     static final Set<String> SETTINGS = new TreeSet<>(Set.of("backlog", "grace-millis", "max-connections",
             "max-bulk-bytes", "max-arguments", "max-inline-bytes", "output-high-water-bytes",
-            "max-waiting-input-bytes", "max-queued-bytes", "idle-timeout-millis", "linger-millis"));
+            "max-waiting-input-bytes", "max-queued-bytes", "max-buffered-bytes", "idle-timeout-millis",
+            "linger-millis"));
 
     private final String file;
     private final Map<Key, Entry> entries = new LinkedHashMap<>();
