@@ -8,6 +8,9 @@ import java.nio.ByteBuffer;
  */
 public abstract class BufferedSession implements Session {
 
+    /** What the server tells of itself takes no more: for this nobody is closed. */
+    private static final int OWN_REPLY_BYTES = 16 << 10;
+
     /** The bytes owed to the peer. */
     protected final Output out = new Output();
 
@@ -89,6 +92,18 @@ public abstract class BufferedSession implements Session {
             if (!buffered.reserve(bytes)) {
                 return false;
             }
+            counted += bytes;
+        }
+        return true;
+    }
+
+    /** The same of what is few bytes and soon gone: it finds room as long as there is any elsewhere. */
+    protected final boolean mayHoldForNow(long bytes) {
+        if (bytes > BufferedBytes.UNCOUNTED) {
+            if (buffered.isTooMuch()) {
+                return false;
+            }
+            buffered.add(bytes);
             counted += bytes;
         }
         return true;
@@ -221,8 +236,8 @@ public abstract class BufferedSession implements Session {
         long held = out.heldBytes() + heldBytes();
         long counts = held > BufferedBytes.UNCOUNTED && !broken ? held : 0;
         if (counts != counted) {
-            // What is only written from one place to another takes a little more for a while.
-            boolean more = counts - counted > 2L * limits.outputHighWaterBytes();
+            // What is only written from one place to another takes a little more for a while, and INFO at any time.
+            boolean more = counts - counted > 2L * limits.outputHighWaterBytes() + OWN_REPLY_BYTES;
             buffered.add(counts - counted);
             counted = counts;
             if (more && buffered.isTooMuch()) {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * INFO in the fields of Redis 7.0.15, and {@code server_name}, {@code server_version}, {@code architecture} and {@code queued_bytes}
- * besides. What stands in braces is told as it is; all else is constant: of what there is not here, what Redis tells where there is none.
+ * INFO in the fields of Redis 7.0.15, and {@code server_name}, {@code server_version}, {@code architecture}, {@code queued_bytes} and
+ * {@code buffered_bytes} besides. What stands in braces is told as it is; all else is constant: of what there is not here, what Redis tells where there is none.
  */
 final class InfoFields {
 

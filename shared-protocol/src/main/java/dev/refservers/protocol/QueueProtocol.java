@@ -22,7 +22,8 @@ public final class QueueProtocol implements Protocol {
         this.queues = Objects.requireNonNull(queues);
         this.buffered = queues instanceof LocalQueues local
                 ? local.buffered()
-                : new BufferedBytes(limits.maxBufferedBytes());
+                // Where there are no queues, nothing else takes what they may.
+                : new BufferedBytes(limits.maxBufferedBytes(), limits::maxQueuedBytes);
     }
 
     @Override

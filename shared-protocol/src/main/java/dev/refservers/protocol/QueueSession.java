@@ -59,13 +59,14 @@ final class QueueSession extends BufferedSession {
 
     @Override
     protected void take(ByteBuffer in, long now) {
+        finishKept(in, now);
         if (kept == null) {
             execute(in, now);
             if (in.hasRemaining() && !ending()) {
-                keep(in);
+                keep(in, in.remaining());
             }
-        } else {
-            keep(in);
+        } else if (in.hasRemaining()) {
+            keep(in, in.remaining());
             executeKept(now);
         }
         in.position(in.limit());
@@ -153,6 +154,35 @@ final class QueueSession extends BufferedSession {
 
     private int keptBytes() {
         return kept == null ? 0 : kept.remaining();
+    }
+
+    /** Adds to an unfinished request what it needs, and little more: what comes behind it is executed where it lies. */
+    private void finishKept(ByteBuffer in, long now) {
+        if (stalled && !waiting) {
+            executeKept(now);
+        }
+        ByteBuffer unfinished = kept;
+        while (unfinished != null && in.hasRemaining() && !waiting && !stalled && !ending()) {
+            int more = (int) Math.min(in.remaining(), pieceFor(unfinished));
+            keep(in, more);
+            executeKept(now);
+            unfinished = kept;
+            if (unfinished != null && unfinished.remaining() <= more) {
+                // What came before is executed, so that the rest lies in the input, too.
+                in.position(in.position() - unfinished.remaining());
+                kept = null;
+                return;
+            }
+        }
+    }
+
+    /** What the request needs at least, and otherwise as much again, so that many small arguments take few pieces. */
+    private long pieceFor(ByteBuffer unfinished) {
+        int have = unfinished.remaining();
+        long needed = parser.neededBytes(have);
+        long uncounted = have < BufferedBytes.UNCOUNTED ? BufferedBytes.UNCOUNTED : Long.MAX_VALUE;
+        long most = Math.min(uncounted, maxRequestBytes()) - have;
+        return Math.max(needed, Math.min(Math.max(have, SMALLEST_KEPT_BYTES), most));
     }
 
     private void executeKept(long now) {
@@ -274,10 +304,10 @@ final class QueueSession extends BufferedSession {
         return !reply.unfinished();
     }
 
-    private void keep(ByteBuffer in) {
+    /** Keeps so many bytes of {@code in}, and takes them, unless that ends the conversation. */
+    private void keep(ByteBuffer in, int more) {
         ByteBuffer old = kept;
         int have = old == null ? 0 : old.remaining();
-        int more = in.remaining();
         if (!waiting && (long) have + more > maxRequestBytes()) {
             protocolError("too big request");
             return;
@@ -285,10 +315,16 @@ final class QueueSession extends BufferedSession {
         if (old != null && old.capacity() - old.limit() >= more) {
             int end = old.limit();
             old.limit(end + more).put(end, in, in.position(), more);
+            in.position(in.position() + more);
             return;
         }
         int capacity = Math.max(have + more, have == 0 ? SMALLEST_KEPT_BYTES : grown(have));
-        if (!mayHold(capacity)) {
+        if (have + more <= BufferedBytes.UNCOUNTED) {
+            capacity = Math.min(capacity, BufferedBytes.UNCOUNTED);
+        }
+        // Who is not read until there is room for replies, or some have come from elsewhere, holds no more than a read.
+        boolean soonGone = waiting ? !blocked : stalled;
+        if (soonGone ? !mayHoldForNow(capacity) : !mayHold(capacity)) {
             refuseInput();
             return;
         }
@@ -296,7 +332,8 @@ final class QueueSession extends BufferedSession {
         if (old != null) {
             larger.put(old);
         }
-        kept = larger.put(in).flip();
+        kept = larger.put(in.slice(in.position(), more)).flip();
+        in.position(in.position() + more);
     }
 
     /** There is no memory for the rest of a request, so that nobody can tell where the next one begins. */

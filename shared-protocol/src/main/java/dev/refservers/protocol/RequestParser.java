@@ -29,6 +29,7 @@ final class RequestParser {
     }
 
     private static final int UNKNOWN = -1;
+    private static final int SMALLEST_ARGUMENT_BYTES = "$0\r\n\r\n".length();
 
     private final Limits limits;
     private final Request request = new Request();
@@ -63,6 +64,15 @@ final class RequestParser {
     /** Bytes that it holds besides those that it reads. */
     long heldBytes() {
         return request.heldBytes();
+    }
+
+    /** What is needed at least to finish a request of which there are {@code have} bytes, which were looked at. */
+    long neededBytes(int have) {
+        if (missing == UNKNOWN) {
+            return 1;
+        }
+        long next = bulkLength == UNKNOWN ? SMALLEST_ARGUMENT_BYTES : bulkLength + 2L;
+        return Math.max(1, understood + next + (missing - 1L) * SMALLEST_ARGUMENT_BYTES - have);
     }
 
     /** Lets go of the request that was found last, and of the buffer that it lies in; not of an unfinished one. */

@@ -140,6 +140,47 @@ final class QueueSessionTest {
     }
 
     @Test
+    void pipelinesLongerThanAReadAreServedThoughThereIsNoMemoryForMore() {
+        String request = "*2\r\n$4\r\nECHO\r\n$20\r\n" + "x".repeat(20) + "\r\n";
+        String requests = request.repeat(2_000);
+        String replies = ("$20\r\n" + "x".repeat(20) + "\r\n").repeat(2_000);
+
+        // Each read ends at another byte of a request, and longer ones than those come behind.
+        for (int first = 1; first <= request.length(); first++) {
+            SessionProbe client = new QueueFixture(full(64 << 10, 0)).connect();
+            client.send(requests.substring(0, 20_000 + first)).send(requests.substring(20_000 + first, 40_000))
+                    .send(requests.substring(40_000));
+
+            assertEquals(replies, said(client));
+        }
+    }
+
+    @Test
+    void whatFindsNoRoomForItsRepliesIsServedThoughThereIsNoMemoryForMore() {
+        SessionProbe client = new QueueFixture(full(64 << 10, 1 << 20)).connect();
+        client.send("PING\r\n".repeat(20_000)).send("PING\r\n".repeat(20_000));
+
+        assertEquals("+PONG\r\n".repeat(40_000), said(client));
+    }
+
+    @Test
+    void whatTheServerTellsOfItselfIsAnsweredThoughThereIsNoMemoryForMore() {
+        SessionProbe client = new QueueFixture(full(1, 0)).connect();
+        String info = said(client.send("INFO\r\n"));
+
+        assertTrue(info.startsWith("$") && info.endsWith("\r\n") && info.length() > BufferedBytes.UNCOUNTED, info);
+        assertEquals("+PONG\r\n", said(client.send("PING\r\n")));
+    }
+
+    /** Limits that leave no room for what clients make the server hold. */
+    private static Limits full(int outputHighWaterBytes, long maxQueuedBytes) {
+        Limits all = Limits.DEFAULT;
+        return new Limits(all.maxConnections(), all.maxBulkBytes(), all.maxArguments(), all.maxInlineBytes(),
+                outputHighWaterBytes, all.maxWaitingInputBytes(), maxQueuedBytes, 0, all.idleTimeoutNanos(),
+                all.lingerNanos());
+    }
+
+    @Test
     void aLineWithoutAnEndIsRefusedOnceItIsTooLong() {
         assertEquals(error("too big inline request"), said(queues.connect().send("A".repeat(65_537))));
         assertEquals("", said(queues.connect().send("A".repeat(65_536))));
