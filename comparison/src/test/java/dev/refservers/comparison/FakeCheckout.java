@@ -119,10 +119,16 @@ final class FakeCheckout {
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             Path file = Path.of(entry).toAbsolutePath();
             Path module = file.resolve("../..").normalize();
-            if (entry.endsWith(".jar")) {
+            // Of a module that is already packaged, Maven puts the jar on the class path.
+            boolean ours = Files.isDirectory(module.resolve("target/classes"));
+            if (ours) {
+                boolean test = entry.endsWith("test-classes") || entry.endsWith("-tests.jar");
+                if (!test && Files.exists(home.resolve(module.getFileName()))) {
+                    link(home.resolve(module.getFileName()).resolve("target/classes"),
+                            module.resolve("target/classes"));
+                }
+            } else if (entry.endsWith(".jar")) {
                 link(lib.resolve(file.getFileName()), file);
-            } else if (Files.exists(home.resolve(module.getFileName())) && !entry.contains("test-classes")) {
-                link(home.resolve(module.getFileName()).resolve("target/classes"), file);
             }
         }
     }
