@@ -22,9 +22,6 @@ import java.util.Map;
  */
 final class ConformKeeper implements RunListener, AutoCloseable {
 
-    /** What a shell gives a program that SIGINT has ended: 128 + 2. */
-    private static final int INTERRUPTED = 130;
-
     /** Shows results, and writes them. */
     interface Showing {
         void show(Results results) throws UserError;
@@ -33,7 +30,7 @@ final class ConformKeeper implements RunListener, AutoCloseable {
     private final RunListener progress;
     private final Showing showing;
     private final PrintWriter err;
-    private final Thread hook = new Thread(this::interrupted, "show-what-was-tried");
+    private final Interruption interruption;
     private final Instant started = Instant.now();
     private final long startNanos = System.nanoTime();
     private final List<TargetResults> complete = new ArrayList<>();
@@ -41,13 +38,12 @@ final class ConformKeeper implements RunListener, AutoCloseable {
     private List<Script> scripts = List.of();
     private String name = "";
     private String description = "";
-    private boolean ending;
 
     ConformKeeper(RunListener progress, Showing showing, PrintWriter err) {
         this.progress = progress;
         this.showing = showing;
         this.err = err;
-        Runtime.getRuntime().addShutdownHook(hook);
+        interruption = new Interruption(err, this::interrupted);
     }
 
     @Override
@@ -66,14 +62,14 @@ final class ConformKeeper implements RunListener, AutoCloseable {
         if (keep(result)) {
             progress.finished(result);
         } else {
-            awaitEnd();
+            interruption.awaitEnd();
         }
     }
 
     @Override
     public void finished(TargetResults all) {
         synchronized (this) {
-            if (!ending) {
+            if (!interruption.hasBegun()) {
                 complete.add(all);
                 scripts = List.of();
             }
@@ -83,33 +79,21 @@ final class ConformKeeper implements RunListener, AutoCloseable {
 
     /** Returns false, and keeps nothing, when the JVM ends: a terminal interrupts servers too, and that is no result. */
     private synchronized boolean keep(Result result) {
-        if (!ending) {
-            results.put(result.script(), result);
+        if (interruption.hasBegun()) {
+            return false;
         }
-        return !ending;
+        results.put(result.script(), result);
+        return true;
     }
 
     /** From now on nothing is shown when the JVM ends. */
     @Override
     public void close() {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException shutdown) {
-            awaitEnd();
-        }
-    }
-
-    private void awaitEnd() {
-        try {
-            hook.join();
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-        }
+        interruption.close();
     }
 
     /** What there is, the scripts that were not played among it. */
-    private synchronized Results stop() {
-        ending = true;
+    private synchronized Results soFar() {
         List<TargetResults> all = new ArrayList<>(complete);
         if (!scripts.isEmpty()) {
             List<Result> told = scripts.stream().map(script -> results.getOrDefault(script,
@@ -124,7 +108,7 @@ final class ConformKeeper implements RunListener, AutoCloseable {
     }
 
     private void interrupted() {
-        Results soFar = stop();
+        Results soFar = soFar();
         StartedProcesses.killAll();
         if (!soFar.targets().isEmpty()) {
             progress.finished(soFar.targets().getLast());
@@ -135,8 +119,5 @@ final class ConformKeeper implements RunListener, AutoCloseable {
             }
         }
         err.println("Interrupted.");
-        err.flush();
-        // What waits for a process that was killed would now complain.
-        Runtime.getRuntime().halt(INTERRUPTED);
     }
 }

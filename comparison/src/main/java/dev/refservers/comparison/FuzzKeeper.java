@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class FuzzKeeper implements FuzzListener, AutoCloseable {
 
-    /** What a shell gives a program that SIGINT has ended: 128 + 2. */
-    private static final int INTERRUPTED = 130;
-
     /** An episode is over in less, and what is being shortened is left as long as it is. */
     private static final long LEAVING_SECONDS = 8;
 
@@ -33,17 +30,16 @@ final class FuzzKeeper implements FuzzListener, AutoCloseable {
     private final FuzzListener progress;
     private final Showing showing;
     private final PrintWriter err;
-    private final Thread hook = new Thread(this::interrupted, "show-what-was-found");
+    private final Interruption interruption;
     private final CountDownLatch left = new CountDownLatch(1);
     private volatile @Nullable Fuzzer fuzzer;
     private volatile List<FuzzResult> latest = List.of();
-    private volatile boolean ending;
 
     FuzzKeeper(FuzzListener progress, Showing showing, PrintWriter err) {
         this.progress = progress;
         this.showing = showing;
         this.err = err;
-        Runtime.getRuntime().addShutdownHook(hook);
+        interruption = new Interruption(err, this::interrupted);
     }
 
     /** Runs it; does not return when the JVM ends: a terminal interrupts servers too, and what then fails is no result. */
@@ -53,22 +49,22 @@ final class FuzzKeeper implements FuzzListener, AutoCloseable {
             return running.run(reference, targets);
         } finally {
             left.countDown();
-            if (ending) {
-                awaitEnd();
+            if (interruption.hasBegun()) {
+                interruption.awaitEnd();
             }
         }
     }
 
     @Override
     public void played(String target, long commands, int divergences) {
-        if (!ending) {
+        if (!interruption.hasBegun()) {
             progress.played(target, commands, divergences);
         }
     }
 
     @Override
     public void soFar(List<FuzzResult> results) {
-        if (!ending) {
+        if (!interruption.hasBegun()) {
             latest = results;
         }
     }
@@ -76,23 +72,10 @@ final class FuzzKeeper implements FuzzListener, AutoCloseable {
     /** From now on nothing is shown when the JVM ends. */
     @Override
     public void close() {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException shutdown) {
-            awaitEnd();
-        }
-    }
-
-    private void awaitEnd() {
-        try {
-            hook.join();
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-        }
+        interruption.close();
     }
 
     private void interrupted() {
-        ending = true;
         List<FuzzResult> found = latest;
         Fuzzer running = fuzzer;
         if (running != null) {
@@ -106,9 +89,6 @@ final class FuzzKeeper implements FuzzListener, AutoCloseable {
             err.println("What was found could not be written: " + UserError.reason(notWritten));
         }
         err.println("Interrupted.");
-        err.flush();
-        // What waits for a process that was killed would now complain.
-        Runtime.getRuntime().halt(INTERRUPTED);
     }
 
     private void awaitLeaving() {

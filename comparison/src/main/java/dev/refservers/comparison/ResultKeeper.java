@@ -22,18 +22,14 @@ import picocli.CommandLine;
  */
 final class ResultKeeper implements Consumer<Comparison>, AutoCloseable {
 
-    /** What a shell gives a program that SIGINT has ended: 128 + 2. */
-    private static final int INTERRUPTED = 130;
-
     private final PrintWriter out;
     private final PrintWriter err;
     private final ResultOption form;
     private final PageOption page;
     private final Listener progress;
     private final Optional<OutputFile> file;
-    private final Thread hook = new Thread(this::show, "show-what-was-measured");
+    private final Interruption interruption;
     private @Nullable Comparison latest;
-    private boolean ending;
     private volatile @Nullable String failure;
 
     /**
@@ -52,7 +48,7 @@ final class ResultKeeper implements Consumer<Comparison>, AutoCloseable {
         this.page = page;
         this.progress = progress;
         this.file = Optional.ofNullable(form.file(resumed)).or(() -> OwnFiles.here().comparison()).map(OutputFile::new);
-        Runtime.getRuntime().addShutdownHook(hook);
+        interruption = new Interruption(err, this::show);
     }
 
     /** Where it keeps results; empty where nothing may be written and no file was named. */
@@ -76,13 +72,13 @@ final class ResultKeeper implements Consumer<Comparison>, AutoCloseable {
     @Override
     public void accept(Comparison comparison) {
         if (!keep(comparison)) {
-            awaitEnd();
+            interruption.awaitEnd();
         }
     }
 
     /** Returns false, and keeps nothing, when the JVM ends: a terminal interrupts servers too, and that is no result. */
     private synchronized boolean keep(Comparison comparison) {
-        if (ending) {
+        if (interruption.hasBegun()) {
             return false;
         }
         latest = comparison;
@@ -92,28 +88,14 @@ final class ResultKeeper implements Consumer<Comparison>, AutoCloseable {
         return true;
     }
 
-    private synchronized @Nullable Comparison stop() {
-        ending = true;
+    private synchronized @Nullable Comparison latest() {
         return latest;
-    }
-
-    /** Whoever compares has nothing to say any more: the process that it missed was killed with this one. */
-    private void awaitEnd() {
-        try {
-            hook.join();
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /** From now on nothing is shown when the JVM ends. */
     @Override
     public void close() {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException shutdown) {
-            awaitEnd();
-        }
+        interruption.close();
     }
 
     private void write(OutputFile kept, Comparison comparison) {
@@ -145,7 +127,7 @@ final class ResultKeeper implements Consumer<Comparison>, AutoCloseable {
     }
 
     private void show() {
-        Comparison comparison = stop();
+        Comparison comparison = latest();
         progress.ends();
         StartedProcesses.killAll();
         if (comparison != null) {
@@ -155,8 +137,5 @@ final class ResultKeeper implements Consumer<Comparison>, AutoCloseable {
             writePage(comparison);
             TextTable.wrap(interrupted(), Terminal.WIDTH).forEach(err::println);
         }
-        err.flush();
-        // What waits for a process that was killed would now complain.
-        Runtime.getRuntime().halt(INTERRUPTED);
     }
 }
