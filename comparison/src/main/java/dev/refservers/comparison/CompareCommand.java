@@ -5,6 +5,7 @@ import dev.refservers.comparison.experiments.ScenarioNames;
 import dev.refservers.comparison.experiments.Scenarios;
 import dev.refservers.comparison.load.Scenario;
 import dev.refservers.comparison.meters.ProcessMeter;
+import dev.refservers.comparison.processes.AddressCandidate;
 import dev.refservers.comparison.processes.Candidate;
 import dev.refservers.comparison.processes.Cores;
 import dev.refservers.comparison.processes.ProcessFailure;
@@ -64,7 +65,8 @@ final class CompareCommand implements Callable<Integer> {
     private boolean peers;
 
     @Option(names = "--target", paramLabel = "HOST:PORT", description = "Compare with a server of your own too, which runs "
-            + "already and speaks every --protocol (queue); for queue it must have no keys, in no database; may be repeated.")
+            + "already and speaks every --protocol (queue); for queue it must have no keys, in no database. It is measured also where it "
+            + "does not conform, in whatever it does right, and marked. May be repeated.")
     private List<String> targets = new ArrayList<>();
 
     @Mixin
@@ -141,14 +143,19 @@ final class CompareCommand implements Callable<Integer> {
         if (resume != null) {
             check(names.isEmpty(), "--resume takes the servers from its file.");
             Comparison earlier = ResumedRun.read(resume, host);
-            ComparisonRun run = new ComparisonRun(earlier.plan(), ResumedRun.candidates(earlier),
+            List<Candidate> candidates = ResumedRun.candidates(earlier);
+            checkTargets(candidates);
+            ComparisonRun run = new ComparisonRun(earlier.plan(), candidates,
                     conformance(earlier.plan().mode().equals(Plan.QUICK)), cores, host, listener, keeper);
             run.resume(earlier);
             return run;
         }
         List<String> spoken = spokenProtocols();
         List<String> chosenScenarios = chosenScenarios();
+        checkLoads(spoken, chosenScenarios);
         List<Candidate> chosen = candidates();
+        checkWork(chosen, spoken, chosenScenarios);
+        checkTargets(chosen);
         Optional<Candidate> held = reference(chosen);
         ScriptConformance conformance = conformance(quick);
         return new ComparisonRun(plan(spoken, chosenScenarios, held, conformance.sentence(spoken)),
@@ -207,6 +214,50 @@ final class CompareCommand implements Callable<Integer> {
                 .map(Scenario::name)
                 .filter(name -> scenarios.isEmpty() || scenarios.contains(name))
                 .toList();
+    }
+
+    /** In each protocol that was asked for, there must be something to measure. */
+    private void checkLoads(List<String> spoken, List<String> chosenScenarios) {
+        for (String protocol : spoken) {
+            check(!said(Scenarios.ALL.stream().map(Scenario::name).toList(), protocol).isEmpty(),
+                    "--protocol is '" + protocol + "', for which there is no load; there is one for "
+                            + String.join(", ", Catalogue.protocols().stream()
+                                    .filter(each -> Scenarios.ALL.stream()
+                                            .anyMatch(scenario -> scenario.protocols().contains(each)))
+                                    .toList())
+                            + ".");
+            check(protocols.isEmpty() || !said(chosenScenarios, protocol).isEmpty(), "--protocol is '" + protocol
+                    + "', in which " + String.join(", ", chosenScenarios) + " cannot be said.");
+        }
+    }
+
+    /** Somebody must have something to do; tables say of others that they do not speak the protocol. */
+    private void checkWork(List<Candidate> chosen, List<String> spoken, List<String> chosenScenarios) {
+        boolean work = chosen.stream().anyMatch(candidate -> spoken.stream().anyMatch(
+                protocol -> candidate.speaks(protocol) && !said(chosenScenarios, protocol).isEmpty()));
+        Candidate first = chosen.getFirst();
+        check(work, first.name() + " does not speak " + String.join(" or ", spoken) + ", in which "
+                + (protocols.isEmpty()
+                        ? "servers are measured if no --protocol is given"
+                        : "servers are to be measured")
+                + "; it speaks "
+                + String.join(", ", Catalogue.protocols().stream().filter(first::speaks).toList()) + ".");
+    }
+
+    private static List<String> said(List<String> scenarios, String protocol) {
+        return scenarios.stream().filter(name -> Scenarios.named(name).protocols().contains(protocol)).toList();
+    }
+
+    /** Better now than after half an hour. */
+    private static void checkTargets(List<Candidate> chosen) throws UserError {
+        for (Candidate candidate : chosen) {
+            if (candidate instanceof AddressCandidate target) {
+                Optional<String> silence = target.silence();
+                if (silence.isPresent()) {
+                    throw new UserError(silence.get());
+                }
+            }
+        }
     }
 
     private List<Candidate> candidates() throws UserError {

@@ -15,6 +15,8 @@ import dev.refservers.comparison.result.ComparisonJson;
 import dev.refservers.comparison.result.ServerResult;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The command from end to end: real scripts, a real server, real load, for a moment. */
 class CompareCommandTest {
+
+    /** What {@link SomebodysProtocol} is called: nothing is measured in it. */
+    private static final String MINE = "mine";
 
     @BeforeAll
     static void onlyWhereThereIsProc() {
@@ -79,18 +84,63 @@ class CompareCommandTest {
     }
 
     @Test
-    void givesATargetThatDoesNotConformNoFigures() throws Exception {
+    void measuresATargetThatDoesNotConformInWhatItDoesRightAndMarksIt(@TempDir Path folder) throws Exception {
+        Path page = folder.resolve("page.html");
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         try (FakeServer server = new FakeServer(FakeServer.Manner.GOOD, Duration.ZERO)) {
-            int exit = Main.run(new PrintWriter(out), new PrintWriter(err), "compare", "netty-nio", "--target",
-                    "127.0.0.1:" + server.port(), "--quick", "--seconds", "0.2", "--scenario", "ping-pong",
-                    "--markdown");
+            String target = "127.0.0.1:" + server.port();
+            int exit = Main.run(new PrintWriter(out), new PrintWriter(err), "compare", "netty-nio", "--target", target,
+                    "--quick", "--seconds", "0.2", "--scenario", "ping-pong", "--markdown", "--html", page.toString());
             assertEquals("", err.toString());
             assertEquals(1, exit, out.toString());
-            assertTrue(out.toString().contains("VOID: Not measured: it does not conform."), out.toString());
-            assertTrue(out.toString().contains("\n|---"), out.toString());
+            String text = out.toString();
+            assertTrue(text.contains(target + "|queue: does NOT conform ("), text);
+            assertTrue(text.lines().anyMatch(line -> line.matches("\\|" + target + " ![~?]*\\|-\\|.*")), text);
+            assertTrue(text.contains("- `!` It does not conform"), text);
+            assertTrue(text.contains("\n|---"), text);
+            assertTrue(Files.readString(page).contains("title=\"It does not conform: why.\">!</a>"));
         }
+    }
+
+    /** Before anything is measured, and with nothing on standard output. */
+    private static String refused(int expected, String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int exit = Main.run(new PrintWriter(out), new PrintWriter(err), arguments);
+        assertEquals(expected, exit, err.toString());
+        assertEquals("", out.toString());
+        return err.toString();
+    }
+
+    @Test
+    void refusesAProtocolWithoutALoad() {
+        String said = refused(2, "compare", "select", "--quick", "--protocol", MINE);
+        assertTrue(said.startsWith("--protocol is '" + MINE
+                + "', for which there is no load; there is one for echo, http, queue."), said);
+        said = refused(2, "compare", "select", "--quick", "--protocol", "queue", "--protocol", MINE);
+        assertTrue(said.contains("for which there is no load"), said);
+        said = refused(2, "compare", "select", "--protocol", "http", "--scenario", "push-pop");
+        assertTrue(said.startsWith("--protocol is 'http', in which push-pop cannot be said."), said);
+    }
+
+    @Test
+    void refusesAServerThatHasNothingToDo() {
+        String said = refused(2, "compare", "py-epoll", "py-select", "--quick");
+        assertTrue(said.startsWith("py-select does not speak queue, in which servers are measured if no --protocol is "
+                + "given; it speaks echo.") || said.startsWith("py-epoll does not"), said);
+    }
+
+    @Test
+    void findsAClosedPortBeforeAnythingIsMeasured() throws Exception {
+        int port;
+        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = closed.getLocalPort();
+        }
+        long start = System.nanoTime();
+        String said = refused(Main.FAILED, "compare", "select", "--quick", "--target", "127.0.0.1:" + port);
+        assertEquals("Nobody listens at 127.0.0.1:" + port + " (Connection refused)." + System.lineSeparator(), said);
+        assertTrue(System.nanoTime() - start < 5_000_000_000L, "it took long");
     }
 
     @Test

@@ -5,6 +5,13 @@ import java.util.List;
 /** A load of requests on connections that stay open: who says what, and how much of it at once. */
 public interface Conversation extends Scenario {
 
+    /** Of what all say alike, each connection names a queue of its own: the first one tells what the others do. */
+    @Override
+    default boolean touchesQueues(String protocol) {
+        return protocol.equals("queue") && turns(protocol, 0).stream().flatMap(List::stream)
+                .anyMatch(exchange -> !Requests.namesNoQueue(exchange.request()));
+    }
+
     /** Requests that a connection has in flight at once. */
     int depth();
 

@@ -31,6 +31,11 @@ final class Requests {
         };
     }
 
+    /** Whether a request of {@code queue} is one of those that touch no queue. */
+    static boolean namesNoQueue(String request) {
+        return request.equals(command("PING")) || request.startsWith("*2\r\n$4\r\nECHO\r\n");
+    }
+
     /** A push of 16 bytes to the connection's own queue, which must be empty. */
     static Exchange push(int connection) {
         return new Exchange(command("RPUSH", queue(connection), ELEMENT), ":1\r\n");

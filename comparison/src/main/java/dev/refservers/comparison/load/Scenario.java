@@ -18,6 +18,11 @@ public interface Scenario {
     /** Protocols that it can be said in. */
     Set<String> protocols();
 
+    /** Whether queues are made or emptied in it, which on somebody's own server may be somebody's. */
+    default boolean touchesQueues(String protocol) {
+        return protocol.equals("queue");
+    }
+
     /** Connections that are open at once, where the server serves so many. */
     int connections();
 

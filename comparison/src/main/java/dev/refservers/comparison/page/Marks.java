@@ -50,6 +50,13 @@ final class Marks {
         return marks.getOrDefault(server, new Series.Mark(server, "c7 d0"));
     }
 
+    /** What stands behind the name of a server that is measured although it does not conform; else nothing. */
+    static String conforming(ServerResult server, String protocol) {
+        return server.conforms(protocol)
+                ? ""
+                : " <a href=\"#void-" + Markup.escape(server.name()) + "\" title=\"It does not conform: why.\">!</a>";
+    }
+
     /** A row's headline: the server's name with the line that it has in charts. */
     String header(String server, String behind) {
         return "<th scope=\"row\" class=\"s " + of(server).style() + "\"><i class=\"key\" aria-hidden=\"true\"></i>"

@@ -55,7 +55,7 @@ final class ScenarioTable {
         html.append("<tr data-server=\"").append(Markup.escape(row.name())).append("\">")
                 .append(marks.header(row.name(), topics.alias().filter(row.name()::equals).isPresent()
                         ? " <small>the same server again</small>"
-                        : ""));
+                        : row.summary().isPresent() ? Marks.conforming(row.server(), topic.protocol()) : ""));
         if (row.summary().isPresent()) {
             figures(row, row.summary().get());
         } else {

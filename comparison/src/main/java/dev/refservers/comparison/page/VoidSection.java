@@ -18,7 +18,8 @@ final class VoidSection {
         StringBuilder html = new StringBuilder(
                 "<section id=\"void\"><h2>Conformance, and why figures are missing</h2>\n<p>")
                 .append(Markup.escape(topics.comparison().plan().conformance()))
-                .append(" A server that fails gets no figures; one bad block makes a cell void.</p>\n"
+                .append(" A server that fails gets no figures, unless it is one of your own: that is measured in whatever it "
+                        + "does right, and marked <b>!</b>. One bad block makes a cell void.</p>\n"
                         + "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Conformance\">"
                         + "<table><thead><tr><th scope=\"col\">server</th><th scope=\"col\">conformance</th>"
                         + "<th scope=\"col\">void, or not as it should be</th></tr></thead><tbody>\n");

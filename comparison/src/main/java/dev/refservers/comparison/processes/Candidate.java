@@ -41,6 +41,14 @@ public interface Candidate {
     }
 
     /**
+     * Whether it gets figures only where all client scripts pass. Another is measured in whatever it does right, and marked
+     * where the scripts found something: what a scenario does not ask for is no reason to measure nothing.
+     */
+    default boolean mustConform() {
+        return true;
+    }
+
+    /**
      * The same as the client scripts see it.
      *
      * @param protocol one that it speaks

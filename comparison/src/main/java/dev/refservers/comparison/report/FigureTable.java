@@ -18,7 +18,7 @@ final class FigureTable {
     /** The column of the latency of one request in a thousand. */
     private static final int RAREST = 6;
 
-    private record Entry(String server, Cell cell) {}
+    private record Entry(String server, Cell cell, boolean conforms) {}
 
     private final @Nullable String reference;
     private final Map<String, Ratio> ratios;
@@ -36,8 +36,8 @@ final class FigureTable {
         this.ratios = ratios;
     }
 
-    void add(String server, Cell cell) {
-        entries.add(new Entry(server, cell));
+    void add(String server, Cell cell, boolean conforms) {
+        entries.add(new Entry(server, cell, conforms));
     }
 
     /** A server that does not speak what is spoken here. */
@@ -73,7 +73,7 @@ final class FigureTable {
             String name = entry.server + (entry.cell.limit() == null ? "" : " [" + ++footnotes + "]");
             if (entry.cell.summary().isPresent()) {
                 Summary summary = entry.cell.summary().get();
-                String doubts = Legend.doubts(summary);
+                String doubts = (entry.conforms ? "" : Legend.NOT_CONFORMING) + Legend.doubts(summary);
                 table.row(row(rarest,
                         figures(doubts.isEmpty() ? name : name + " " + doubts, entry.server, summary, least)));
             } else {

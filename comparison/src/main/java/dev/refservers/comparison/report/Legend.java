@@ -2,6 +2,7 @@ package dev.refservers.comparison.report;
 
 import dev.refservers.comparison.result.Comparison;
 import dev.refservers.comparison.result.Measurement;
+import dev.refservers.comparison.result.ServerResult;
 import dev.refservers.comparison.result.Summary;
 import dev.refservers.comparison.statistics.Ratios;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ final class Legend {
     static final String AT_LEAST = "≥";
     static final String DISTURBED = "~";
     static final String UNSETTLED = "?";
+    static final String NOT_CONFORMING = "!";
     static final String UNKNOWN = "-";
     static final String INDISTINGUISHABLE = "≈";
 
@@ -46,6 +48,10 @@ final class Legend {
         if (any(comparison, summary -> !summary.settled())) {
             legend.put(UNSETTLED, "It was still being compiled, or became faster, when the warm-up was over.");
         }
+        if (comparison.servers().stream().anyMatch(Legend::isMeasuredThough)) {
+            legend.put(NOT_CONFORMING,
+                    "It does not conform, as is said above. In what is measured here each of its replies was right.");
+        }
         if (any(comparison, summary -> !summary.metered())) {
             legend.put(UNKNOWN,
                     "Not known: what only its process could tell, where its user has started it (and it is not "
@@ -57,6 +63,11 @@ final class Legend {
     /** The marks that say how far all figures of a row, or of a step, can be trusted; empty where nothing is in doubt. */
     static String doubts(Summary summary) {
         return (summary.disturbed() ? DISTURBED : "") + (summary.settled() ? "" : UNSETTLED);
+    }
+
+    private static boolean isMeasuredThough(ServerResult server) {
+        return server.cells().stream()
+                .anyMatch(cell -> cell.summary().isPresent() && !server.conforms(cell.protocol()));
     }
 
     private static boolean any(Comparison comparison, Predicate<Summary> property) {

@@ -56,7 +56,7 @@ record Section(ScenarioFacts scenario, String protocol, FigureTable figures, Lis
         Map<String, Cell> cells = new LinkedHashMap<>();
         servers.forEach(server -> server.cell(scenario.name(), protocol).ifPresentOrElse(cell -> {
             cells.put(server.name(), cell);
-            figures.add(server.name(), cell);
+            figures.add(server.name(), cell, server.conforms(protocol));
         }, () -> figures.addNotApplicable(server.name())));
         return Optional.of(new Section(scenario, protocol, figures, DetailTables.of(cells),
                 reference == null ? List.of() : Words.sentences(ratios, reference)));

@@ -9,7 +9,7 @@ import java.util.Map;
  * What the client scripts said about a server before it was measured.
  *
  * @param protocol what was spoken
- * @param passed whether it conforms: a server that does not gets no figures
+ * @param passed whether it conforms: of those that do not, only servers of somebody's own get figures, and are marked
  * @param counts verdict → number of scripts
  * @param failures why it does not conform, each as a sentence
  * @param seconds how long the scripts took

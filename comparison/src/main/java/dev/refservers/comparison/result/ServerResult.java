@@ -42,6 +42,12 @@ public record ServerResult(String name, String origin, String summary, List<Stri
                 .findFirst();
     }
 
+    /** Whether no client script has found anything wrong with it in this protocol; so it is where none was played. */
+    public boolean conforms(String protocol) {
+        return conformance.stream().filter(result -> result.protocol().equals(protocol))
+                .allMatch(ConformanceResult::passed);
+    }
+
     boolean good() {
         return unavailable != null
                 || (problems.isEmpty()

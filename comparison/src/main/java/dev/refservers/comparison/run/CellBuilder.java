@@ -47,7 +47,7 @@ final class CellBuilder {
     /** Whether it is to be measured in this block, and has not been. */
     boolean isOpenIn(int block) {
         return block <= blocks && measurements.stream().noneMatch(measured -> measured.block() == block)
-                && voids.stream().noneMatch(known -> known.block() == block);
+                && voids.stream().noneMatch(known -> known.block() == block || known.block() == 0);
     }
 
     void add(Measurement measurement) {

@@ -4,6 +4,7 @@ import dev.refservers.comparison.experiments.Experiment;
 import dev.refservers.comparison.processes.Candidate;
 import dev.refservers.comparison.result.ConformanceResult;
 import dev.refservers.comparison.result.ServerResult;
+import dev.refservers.conformance.result.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,20 +32,20 @@ final class Row {
         problems.addAll(more);
     }
 
-    /** Takes note of what the scripts said; without conformance there are no figures. */
+    /** Takes note of what the scripts said; where it must conform, there are no figures without that. */
     void add(ConformanceResult result) {
         conformance.add(result);
-        if (!result.passed()) {
-            cellsOf(result.protocol())
-                    .forEach(cell -> cell.addVoid(0,
-                            "Not measured: it does not conform. " + result.failures().getFirst()));
+        for (CellBuilder cell : cellsOf(result.protocol())) {
+            if (!isEnough(result, cell)) {
+                cell.addVoid(0, "Not measured: it does not conform. " + result.failures().getFirst());
+            }
         }
     }
 
-    /** Whether it may be measured in this protocol. */
-    boolean conforms(String protocol) {
-        return candidate.speaksOnly().isPresent()
-                || conformance.stream().anyMatch(result -> result.protocol().equals(protocol) && result.passed());
+    /** Where no script could be played, as at a server with somebody's data, no load may touch that data either. */
+    private boolean isEnough(ConformanceResult result, CellBuilder cell) {
+        return result.passed() || (!candidate.mustConform() && (result.counts().containsKey(Verdict.PASS.word())
+                || !cell.scenario().touchesQueues(cell.protocol())));
     }
 
     /** Takes over what an earlier run has found about the same server. */

@@ -90,7 +90,7 @@ class TextReportTest {
     @Test
     void leavesTheRarestLatencyOutWhereItDoesNotFit() {
         FigureTable figures = new FigureTable(null, Map.of());
-        figures.add("epoll", Comparisons.sample().servers().get(1).cells().getFirst());
+        figures.add("epoll", Comparisons.sample().servers().get(1).cells().getFirst(), true);
         assertTrue(figures.table(Terminal.WIDTH).render(Terminal.WIDTH).contains("p99.9"));
         String narrow = figures.table(70).render(70);
         assertTrue(narrow.contains("p99") && !narrow.contains("p99.9") && narrow.contains("switches"), narrow);

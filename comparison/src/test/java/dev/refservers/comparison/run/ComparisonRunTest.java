@@ -13,6 +13,8 @@ import dev.refservers.comparison.load.Window;
 import dev.refservers.comparison.meters.ProcessMeter;
 import dev.refservers.comparison.processes.Candidate;
 import dev.refservers.comparison.processes.Cores;
+import dev.refservers.comparison.processes.MeasuredServer;
+import dev.refservers.comparison.processes.ServerProcess;
 import dev.refservers.comparison.report.TextReport;
 import dev.refservers.comparison.result.Cell;
 import dev.refservers.comparison.result.Comparison;
@@ -22,6 +24,7 @@ import dev.refservers.comparison.result.Measurement;
 import dev.refservers.comparison.result.Plan;
 import dev.refservers.comparison.result.ScenarioFacts;
 import dev.refservers.comparison.result.Summary;
+import dev.refservers.conformance.targets.Target;
 import dev.refservers.server.Trait;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,6 +92,82 @@ class ComparisonRunTest {
         assertEquals("Not measured: it does not conform. ping/pong: fail: expected +PONG",
                 cell.voidReason().orElseThrow());
         assertTrue(TextReport.of(comparison).contains("does NOT conform (1 fail). ping/pong: fail: expected +PONG"));
+    }
+
+    /** A fake that stands for a server of somebody's own. */
+    private record Somebodys(FakeCandidate fake) implements Candidate {
+
+        @Override
+        public boolean mustConform() {
+            return false;
+        }
+
+        @Override
+        public String name() {
+            return fake.name();
+        }
+
+        @Override
+        public String origin() {
+            return fake.origin();
+        }
+
+        @Override
+        public String summary() {
+            return fake.summary();
+        }
+
+        @Override
+        public Set<Trait> traits() {
+            return fake.traits();
+        }
+
+        @Override
+        public boolean speaks(String protocol) {
+            return fake.speaks(protocol);
+        }
+
+        @Override
+        public Optional<String> unavailable() {
+            return fake.unavailable();
+        }
+
+        @Override
+        public MeasuredServer start(String protocol, Cores cores) throws ServerProcess.StartFailure {
+            return fake.start(protocol, cores);
+        }
+
+        @Override
+        public Target target(String protocol) {
+            return fake.target(protocol);
+        }
+    }
+
+    private static Comparison ofSomebodys(Map<String, Long> counts) throws Exception {
+        return run(List.of("ping-pong", "push-pop", "drain"), 1,
+                (candidate, protocol) -> new ConformanceResult(protocol, false, counts,
+                        List.of("ping/pong: fail: expected +PONG"), 0.1),
+                new Somebodys(new FakeCandidate(Manner.GOOD)));
+    }
+
+    @Test
+    void measuresSomebodysServerThatDoesNotConformAndMarksIt() throws Exception {
+        Comparison comparison = ofSomebodys(Map.of("pass", 1L, "fail", 1L));
+        assertFalse(comparison.good());
+        comparison.servers().getFirst().cells()
+                .forEach(cell -> assertTrue(cell.summary().isPresent(), cell.scenario()));
+        String text = TextReport.of(comparison);
+        assertTrue(text.lines().anyMatch(line -> line.matches("good ![~?]* +[\\d.]+ .*")), text);
+        assertTrue(text.contains("\n! It does not conform"), text);
+    }
+
+    @Test
+    void touchesNoQueueOfAServerWithSomebodysDataWhichScriptsLeaveAlone() throws Exception {
+        Comparison comparison = ofSomebodys(Map.of("not run", 2L));
+        assertEquals(List.of("ping-pong"), comparison.servers().getFirst().cells().stream()
+                .filter(cell -> !cell.measurements().isEmpty()).map(Cell::scenario).toList());
+        assertEquals("Not measured: it does not conform. ping/pong: fail: expected +PONG",
+                comparison.servers().getFirst().cells().getLast().voidReason().orElseThrow());
     }
 
     @Test
