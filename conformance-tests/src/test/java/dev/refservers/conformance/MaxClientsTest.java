@@ -64,6 +64,9 @@ final class MaxClientsTest {
             List<?> answer = assertInstanceOf(List.class, clients.getFirst().ask("CONFIG", "GET", "maxclients"));
             int most = Integer.parseInt(String.valueOf(answer.getLast()));
             assertTrue(most < descriptors, "it says " + most);
+            assertTrue(
+                    Files.readString(log).contains(target.name() + " serves at most " + most + " connections at once"),
+                    () -> "it is said at the start: " + log);
             assertTrue(most >= descriptors / 20, "it says " + most);
             for (int i = 1; i < most; i++) {
                 clients.add(new PlainClient(address));

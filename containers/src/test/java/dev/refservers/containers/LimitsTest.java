@@ -32,7 +32,8 @@ final class LimitsTest {
     private static final String REFUSAL = "-ERR max number of clients reached";
 
     /** As the kernel's name for it, or as the JDK words it. */
-    private static final Pattern REASON = Pattern.compile("WARNING .* refused.*(EMFILE|Too many open files)");
+    private static final Pattern REASON = Pattern
+            .compile("serves at most \\d+ connections at once, not \\d+: this process may open no more files");
 
     /** All clients push until the queues may hold no more, and then go on asking; forking has eight processes then. */
     @ParameterizedTest
@@ -91,10 +92,9 @@ final class LimitsTest {
                     last = talk.ask("PING");
                     assertTrue(last.equals("+PONG") || last.equals(REFUSAL), last + "\n" + server.getLogs());
                 }
-                assertTrue(served.size() > 8, "some are served: " + served.size());
+                assertTrue(served.size() > 4, "some are served: " + served.size());
                 assertEquals("+PONG", served.getFirst().ask("PING"), "and go on to be");
-                Awaitility.await("the reason is logged").untilAsserted(() -> assertTrue(REASON.matcher(server.getLogs())
-                        .find(), server::getLogs));
+                assertTrue(REASON.matcher(server.getLogs()).find(), server::getLogs);
             } finally {
                 for (Talk talk : served) {
                     talk.close();

@@ -97,6 +97,7 @@ public final class Main {
             serving.removeAll(before);
             started.complete(new Running(server, serving));
             status.tellOf(server);
+            options.shortage(architecture, settings).ifPresent(err::println);
             out.println(architecture.name() + " listens on " + AddressText.numeric(server.address())
                     + " (protocol " + protocol.name() + ", process "
                     + ProcessHandle.current().pid() + ")");

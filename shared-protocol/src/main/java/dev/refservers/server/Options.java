@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -186,6 +187,16 @@ final class Options {
         return new Settings(address(), number(Option.BACKLOG, 1), Duration.ofNanos(nanos(Option.GRACE_MILLIS)), limits,
                 new Keepalive((int) number(Option.TCP_KEEPALIVE_SECONDS, 0, MOST_KEEPALIVE_SECONDS)),
                 values.containsKey(Option.LOOPS) ? (int) number(Option.LOOPS, 1, MOST_LOOPS) : within.loops());
+    }
+
+    /** That these settings allow fewer connections than were asked for, as a sentence; empty if they allow as many. */
+    Optional<String> shortage(Architecture within, Settings settings) {
+        int wanted = Math.min(number(Option.MAX_CONNECTIONS, 1), within.maxConnections());
+        int served = settings.limits().maxConnections();
+        return served >= wanted
+                ? Optional.empty()
+                : Optional.of(within.name() + " serves at most " + served + " connections at once, not " + wanted
+                        + ": this process may open no more files (ulimit -n).");
     }
 
     /** Where it listens. */
