@@ -50,6 +50,31 @@ class ReportCommandTest {
         assertTrue(Files.readString(page).contains("<dt>code</dt><dd>"), "lines are counted in this checkout");
     }
 
+    /** A file may come from anybody. */
+    @Test
+    void whatATerminalWouldObeyIsShownInstead() throws Exception {
+        String mark = "\u001b[2J\u009b1m\u202e\u0007";
+        String json = ComparisonJson.write(Comparisons.sample());
+        for (String member : new String[]{"flawed", "does not conform", "Linux"}) {
+            assertTrue(json.contains(member), member);
+            json = json.replace(member, member + "\\u001b[2J\\u009b1m\\u202e\\u0007");
+        }
+        Files.writeString(saved, json);
+        for (String form : new String[]{"--markdown", "--html=" + folder.resolve("page.html")}) {
+            report(form);
+        }
+        String said = out.toString();
+        assertTrue(said.contains("flawed\\u001b[2J\\u009b1m\\u202e\\u0007"), said);
+        assertTrue(
+                mark.chars().noneMatch(each -> each != '[' && said.indexOf(each) >= 0 && Character.isISOControl(each)),
+                said);
+        assertTrue(said.indexOf('\u202e') < 0, said);
+        Files.writeString(saved, "{\"format\":\"\\u001b[2J\"}");
+        report();
+        assertTrue(err.toString().chars().allMatch(each -> each == '\n' || !Character.isISOControl(each)),
+                err.toString());
+    }
+
     @Test
     void printsTheJsonAgain() {
         report("--json");

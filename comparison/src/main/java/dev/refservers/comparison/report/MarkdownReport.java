@@ -1,6 +1,7 @@
 package dev.refservers.comparison.report;
 
 import dev.refservers.comparison.result.Comparison;
+import dev.refservers.comparison.terminal.Terminal;
 import dev.refservers.comparison.terminal.TextTable;
 import java.util.stream.Collectors;
 
@@ -30,7 +31,7 @@ public final class MarkdownReport {
                 .append(TextTable.escape(meaning)).append('\n'));
         Introduction.problems(comparison)
                 .forEach(problem -> text.append("- ").append(TextTable.escape(problem)).append('\n'));
-        return text.toString();
+        return Terminal.visible(text.toString());
     }
 
     private static String body(Section section) {

@@ -27,7 +27,7 @@ public final class TextReport {
         Legend.of(comparison).forEach((mark, meaning) -> text.append(mark).append(' ').append(
                 String.join("\n  ", TextTable.wrap(meaning, Terminal.WIDTH - mark.length() - 1))).append('\n'));
         Introduction.problems(comparison).forEach(problem -> text.append(wrap(problem)));
-        return text.toString();
+        return Terminal.visible(text.toString());
     }
 
     private static String wrap(String text) {

@@ -6,6 +6,7 @@ import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -27,6 +28,23 @@ public final class Terminal {
     /** As much of a line as has room in so many columns. */
     public static String cut(String line, int columns) {
         return line.substring(0, line.offsetByCodePoints(0, Math.min(line.codePointCount(0, line.length()), columns)));
+    }
+
+    /**
+     * The text with everything that would make a terminal do something, or turn lines around, as its number: what is in a file, or
+     * comes from a server, may be there for that. Lines remain lines.
+     */
+    public static String visible(String text) {
+        StringBuilder visible = new StringBuilder(text.length());
+        text.codePoints().forEach(each -> {
+            boolean acts = Character.isISOControl(each) || Character.getType(each) == Character.FORMAT;
+            if (acts && each != '\n' && each != '\t') {
+                visible.append(String.format(Locale.ROOT, "\\u%04x", each));
+            } else {
+                visible.appendCodePoint(each);
+            }
+        });
+        return visible.toString();
     }
 
     /** Whether help texts may have colours: on a terminal, unless NO_COLOR is set (no-color.org). */
