@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
  */
 final class Peer implements AutoCloseable {
 
-    private static final Pattern BLOCKED = Pattern.compile("(?m)^blocked_clients:(\\d+)\r?$");
+    private static final Pattern BLOCKED = Pattern.compile("(?m)^blocked_clients:(\\d{1,18})\r?$");
     private static final Bytes FLUSH = Bytes.of("FLUSHALL\r\n");
     private static final Bytes CLIENTS = Bytes.of("INFO clients\r\n");
     private static final Bytes CLIENT_ID = Bytes.of("CLIENT ID\r\n");

@@ -21,8 +21,8 @@ import java.util.regex.Pattern;
  */
 final class Control implements AutoCloseable {
 
-    private static final Pattern BLOCKED = Pattern.compile("(?m)^blocked_clients:(\\d+)\r?$");
-    private static final Pattern CONNECTED = Pattern.compile("(?m)^connected_clients:(\\d+)\r?$");
+    private static final Pattern BLOCKED = Pattern.compile("(?m)^blocked_clients:(\\d{1,18})\r?$");
+    private static final Pattern CONNECTED = Pattern.compile("(?m)^connected_clients:(\\d{1,18})\r?$");
 
     /** More than any server tells of itself. */
     private static final int MOST_BYTES = 16 << 20;

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /** Reads one line of a script from left to right. A {@code #} at the beginning of a word begins a comment. */
 final class LineScanner {
 
-    private static final Pattern DURATION = Pattern.compile("(\\d+)(us|ms|s)");
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(us|ms|s)");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
     private static final Pattern VARIABLE = Pattern.compile("\\{([a-z][a-z0-9-]*)}");
 
