@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What is wrong with a server, in one paragraph: the cause that explains most, and the script that showed it. */
+/** What is wrong with a server, in one paragraph: the cause that explains most, and the script that showed it, of several
+ * the one that leaves fewest causes open. */
 final class Diagnosis {
 
     /** A server that has one of these fails whatever is played afterwards. */
@@ -25,7 +26,7 @@ final class Diagnosis {
                 .collect(Collectors.groupingBy(Hint::cause, Collectors.counting()));
         List<Result> failures = all.stream().sorted(Comparator.comparingInt(Diagnosis::rank)
                 .thenComparingLong(failure -> -causes.getOrDefault(Hint.cause(failure), 0L))
-                .thenComparing(Diagnosis::wasEnded)
+                .thenComparingInt(Hint::causes)
                 .thenComparingInt(failure -> failure.script().source().lines().size())).toList();
         if (failures.isEmpty()) {
             return target.problems().stream().findFirst().map(problem -> target.target() + ": " + problem);
@@ -51,11 +52,6 @@ final class Diagnosis {
             return place;
         }
         return fault.isPresent() ? FIRST.size() : FIRST.size() + 1;
-    }
-
-    /** Bytes that are missing at the end of a connection may have two causes, and on an open one there is only one. */
-    private static boolean wasEnded(Result failure) {
-        return failure.mismatch().filter(mismatch -> mismatch.fault() == Fault.CUT_BY_END).isPresent();
     }
 
     private static String plain(String title) {

@@ -15,7 +15,7 @@ final class Hint {
     private static final Pattern UNKNOWN_COMMAND = Pattern
             .compile("-\"?ERR unknown (?:sub)?command(?: '([^',]*)'.*|.*)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final Pattern COUNTED = Pattern
-            .compile("only (\\d+) of (\\d+) bytes, then .*: (\\d+ (?:is|are) missing).*", Pattern.DOTALL);
+            .compile("only (\\d{1,18}) of (\\d{1,18}) bytes, then .*: (\\d+ (?:is|are) missing).*", Pattern.DOTALL);
 
     private Hint() {}
 
@@ -127,7 +127,7 @@ final class Hint {
     private static String missing(long came, long expected, boolean ended, Heard heard) {
         String what = bytes(expected - came) + " of " + expected + " " + (expected - came == 1 ? "is" : "are")
                 + " missing. ";
-        if (!heard.stoppedReading() && came >= 256 && Long.bitCount(came) == 1) {
+        if (isBuffer(came, heard.stoppedReading())) {
             return what + "Exactly " + came + " came: is what does not fit into a buffer of that size dropped?";
         }
         if (ended) {
@@ -137,7 +137,26 @@ final class Hint {
         }
         return what
                 + "Is what send returns looked at? It takes what there is room for; the rest must be kept, and sent "
-                + "when the client has read.";
+                + "when the client has read."
+                + (heard.stoppedReading() ? "" : " Or is what does not fit into a buffer dropped?");
+    }
+
+    /** How many causes the hint names for bytes that are missing; 1 of all else. */
+    static int causes(Result failure) {
+        Optional<Matcher> lost = failure.mismatch().map(mismatch -> COUNTED.matcher(mismatch.came()))
+                .filter(Matcher::matches);
+        if (lost.isEmpty()) {
+            return 1;
+        }
+        boolean stoppedReading = new Heard(failure.transcript(), failure.mismatch().orElseThrow().client())
+                .stoppedReading();
+        boolean ended = failure.mismatch().orElseThrow().fault() == Fault.CUT_BY_END;
+        return isBuffer(Long.parseLong(lost.get().group(1)), stoppedReading) || (stoppedReading && !ended) ? 1 : 2;
+    }
+
+    /** Whether a whole buffer came, and nothing of what did not fit into it. */
+    private static boolean isBuffer(long came, boolean stoppedReading) {
+        return !stoppedReading && came >= 256 && Long.bitCount(came) == 1;
     }
 
     private static String bytes(long count) {
