@@ -6,7 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A session whose queues are in another process: they answer later, and in parts. */
 final class DistantQueuesTest {
@@ -89,6 +93,77 @@ final class DistantQueuesTest {
         session.resume(0);
         assertEquals(room + 1, partsTaken);
         session.close();
+    }
+
+    /** Takes requests before it has answered earlier ones, and answers all of them at once. */
+    private static final class Ahead implements Queues.Client {
+
+        private final List<String> executed = new ArrayList<>();
+        private int owed;
+
+        @Override
+        public Outcome execute(Request request, Reply reply, long now) {
+            executed.add(request.text(0));
+            owed++;
+            return Outcome.WAITING;
+        }
+
+        @Override
+        public boolean takesMore() {
+            return true;
+        }
+
+        @Override
+        public Outcome complete(Reply reply, long now) {
+            for (; owed > 0; owed--) {
+                reply.raw(ByteBuffer.wrap(":1\r\n".getBytes(ISO_8859_1)));
+            }
+            return Outcome.ANSWERED;
+        }
+
+        @Override
+        public void cancelWait() {}
+
+        @Override
+        public long deadline() {
+            return Session.NEVER;
+        }
+
+        @Override
+        public boolean killed() {
+            return false;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /** What is answered here, be it an error, comes behind what others still have to say, and is parsed anew then. */
+    @ParameterizedTest
+    @CsvSource({
+        "'RPUSH q a~*3~$5~RPUSH~$1~q~+b~RPUSH q c~', RPUSH, ':1~-ERR Protocol error: expected ''$'', got ''+''~'",
+        "'RPUSH q a~*2~$4~ECHO~$1~b~RPUSH q c~', RPUSH RPUSH, ':1~$1~b~:1~'",
+        "'RPUSH q a~*x~RPUSH q c~', RPUSH, ':1~-ERR Protocol error: invalid multibulk length~'"})
+    void whatIsAnsweredHereComesBehindWhatOthersHaveToSay(String said, String executed, String answered) {
+        for (int first = 1; first <= said.length(); first++) {
+            Ahead ahead = new Ahead();
+            Session session = new QueueProtocol(Limits.DEFAULT, statistics, (wake, now) -> ahead).open(() -> {}, 0);
+            StringBuilder told = new StringBuilder();
+            for (String part : List.of(said.substring(0, first), said.substring(first))) {
+                ByteBuffer in = ByteBuffer.wrap(part.replace("~", "\r\n").getBytes(ISO_8859_1));
+                if (session.wantsInput() && in.hasRemaining()) {
+                    session.receive(in, 0);
+                }
+            }
+            for (int turn = 0; turn < 5; turn++) {
+                session.resume(0);
+                ByteBuffer output = session.output();
+                told.append(ISO_8859_1.decode(output));
+            }
+            assertEquals(executed, String.join(" ", ahead.executed), "cut at " + first);
+            assertEquals(answered.replace("~", "\r\n"), told.toString(), "cut at " + first);
+            session.close();
+        }
     }
 
     @Test
