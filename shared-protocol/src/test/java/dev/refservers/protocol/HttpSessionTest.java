@@ -173,11 +173,16 @@ class HttpSessionTest {
         ByteBuffer request = ByteBuffer.wrap(GET.getBytes(US_ASCII));
         // Once for the classes that are loaded, and for the small array that is kept.
         exchange(session, request);
-        long before = allocatedBytes();
-        for (int i = 0; i < 1_000; i++) {
-            exchange(session, request);
+        long least = Long.MAX_VALUE;
+        // What the JVM allocates once, as it links what is called, falls into one round at most.
+        for (int round = 0; round < 3; round++) {
+            long before = allocatedBytes();
+            for (int i = 0; i < 1_000; i++) {
+                exchange(session, request);
+            }
+            least = Math.min(least, (allocatedBytes() - before) / 1_000);
         }
-        assertEquals(0, (allocatedBytes() - before) / 1_000);
+        assertEquals(0, least);
     }
 
     private static void exchange(Session session, ByteBuffer request) {
