@@ -132,14 +132,14 @@ public final class Main implements Runnable {
 
     /** What can fail without a bug of ours is one sentence. */
     private static int failed(Exception failure, CommandLine command, CommandLine.ParseResult arguments) {
-        command.getErr().println(Terminal.visible(switch (failure) {
+        command.getErr().println(Terminal.visible(String.valueOf(switch (failure) {
             case ProcessFailure known -> known.getMessage();
             case UserError known -> known.getMessage();
             // In the locale C, which ./servers leaves where it can.
             case InvalidPathException name -> "No file can have the name '" + name.getInput() + "' in this locale: "
                     + name.getReason() + ". Try LC_ALL=C.UTF-8.";
             default -> fault(failure);
-        }));
+        })));
         return FAILED;
     }
 
