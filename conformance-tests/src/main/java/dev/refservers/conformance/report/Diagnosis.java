@@ -10,8 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What is wrong with a server, in one paragraph: the cause that explains most, and the script that showed it, of several
- * the one that leaves fewest causes open. */
+/**
+ * What is wrong with a server, in one paragraph: the cause that explains most, and the script that showed it, of several the
+ * one that leaves fewest causes open.
+ */
 final class Diagnosis {
 
     /** A server that has one of these fails whatever is played afterwards. */

@@ -108,11 +108,11 @@ final class Hint {
     }
 
     private static String cut(Result failure, Mismatch mismatch, Heard heard) {
-        boolean ended = mismatch.fault() == Fault.CUT_BY_END;
-        Matcher counted = COUNTED.matcher(mismatch.came());
-        if (counted.matches()) {
-            return missing(Long.parseLong(counted.group(1)), Long.parseLong(counted.group(2)), ended, heard);
+        Optional<Lost> lost = lost(mismatch, heard);
+        if (lost.isPresent()) {
+            return lost.get().hint;
         }
+        boolean ended = mismatch.fault() == Fault.CUT_BY_END;
         if (failure.script().protocol().equals("http")) {
             return "The beginning of a response came, but not its end: " + (ended
                     ? "the connection was ended too early, or Content-Length is more than the body has."
@@ -124,39 +124,44 @@ final class Hint {
                         + "held back.");
     }
 
-    private static String missing(long came, long expected, boolean ended, Heard heard) {
+    /** How many causes the hint leaves open for bytes that are missing; 1 for all else. */
+    static int causes(Result failure) {
+        return failure.mismatch()
+                .flatMap(mismatch -> lost(mismatch, new Heard(failure.transcript(), mismatch.client())))
+                .map(Lost::causes).orElse(1);
+    }
+
+    /** What may have become of bytes that are missing, and of how many causes that is. */
+    private record Lost(String hint, int causes) {}
+
+    /** Empty where no bytes were counted. */
+    private static Optional<Lost> lost(Mismatch mismatch, Heard heard) {
+        Matcher counted = COUNTED.matcher(mismatch.came());
+        return counted.matches()
+                ? Optional.of(lost(Long.parseLong(counted.group(1)), Long.parseLong(counted.group(2)),
+                        mismatch.fault() == Fault.CUT_BY_END, heard.stoppedReading()))
+                : Optional.empty();
+    }
+
+    private static Lost lost(long came, long expected, boolean ended, boolean stoppedReading) {
         String what = bytes(expected - came) + " of " + expected + " " + (expected - came == 1 ? "is" : "are")
                 + " missing. ";
-        if (isBuffer(came, heard.stoppedReading())) {
-            return what + "Exactly " + came + " came: is what does not fit into a buffer of that size dropped?";
+        if (!stoppedReading && came >= 256 && Long.bitCount(came) == 1) {
+            return new Lost(
+                    what + "Exactly " + came + " came: is what does not fit into a buffer of that size dropped?",
+                    1);
         }
         if (ended) {
-            return what
+            return new Lost(what
                     + "The connection was ended before all was sent: is it closed while something is still owed, or "
-                    + "is a part of it dropped because nobody looks at what send returns?";
+                    + "is a part of it dropped because nobody looks at what send returns?", 2);
         }
-        return what
+        String send = what
                 + "Is what send returns looked at? It takes what there is room for; the rest must be kept, and sent "
-                + "when the client has read."
-                + (heard.stoppedReading() ? "" : " Or is what does not fit into a buffer dropped?");
-    }
-
-    /** How many causes the hint names for bytes that are missing; 1 of all else. */
-    static int causes(Result failure) {
-        Optional<Matcher> lost = failure.mismatch().map(mismatch -> COUNTED.matcher(mismatch.came()))
-                .filter(Matcher::matches);
-        if (lost.isEmpty()) {
-            return 1;
-        }
-        boolean stoppedReading = new Heard(failure.transcript(), failure.mismatch().orElseThrow().client())
-                .stoppedReading();
-        boolean ended = failure.mismatch().orElseThrow().fault() == Fault.CUT_BY_END;
-        return isBuffer(Long.parseLong(lost.get().group(1)), stoppedReading) || (stoppedReading && !ended) ? 1 : 2;
-    }
-
-    /** Whether a whole buffer came, and nothing of what did not fit into it. */
-    private static boolean isBuffer(long came, boolean stoppedReading) {
-        return !stoppedReading && came >= 256 && Long.bitCount(came) == 1;
+                + "when the client has read.";
+        return stoppedReading
+                ? new Lost(send, 1)
+                : new Lost(send + " Or is what does not fit into a buffer dropped?", 2);
     }
 
     private static String bytes(long count) {
