@@ -22,19 +22,8 @@ final class DistantQueuesTest {
     private final Statistics statistics = new Statistics();
     private int partsTaken;
 
-    private final class Distant implements Queues.Client {
-
-        @Override
-        public Outcome execute(Request request, Reply reply, long now) {
-            return Outcome.WAITING;
-        }
-
-        @Override
-        public Outcome complete(Reply reply, long now) {
-            reply.raw(ByteBuffer.wrap(PART));
-            return ++partsTaken == PARTS ? Outcome.ANSWERED : Outcome.WAITING;
-        }
-
+    /** One that waits without a deadline, and is never killed. */
+    private abstract static class Unhurried implements Queues.Client {
         @Override
         public void cancelWait() {}
 
@@ -50,6 +39,20 @@ final class DistantQueuesTest {
 
         @Override
         public void close() {}
+    }
+
+    private final class Distant extends Unhurried {
+
+        @Override
+        public Outcome execute(Request request, Reply reply, long now) {
+            return Outcome.WAITING;
+        }
+
+        @Override
+        public Outcome complete(Reply reply, long now) {
+            reply.raw(ByteBuffer.wrap(PART));
+            return ++partsTaken == PARTS ? Outcome.ANSWERED : Outcome.WAITING;
+        }
     }
 
     @Test
@@ -96,7 +99,7 @@ final class DistantQueuesTest {
     }
 
     /** Takes requests before it has answered earlier ones, and answers all of them at once. */
-    private static final class Ahead implements Queues.Client {
+    private static final class Ahead extends Unhurried {
 
         private final List<String> executed = new ArrayList<>();
         private int owed;
@@ -120,22 +123,6 @@ final class DistantQueuesTest {
             }
             return Outcome.ANSWERED;
         }
-
-        @Override
-        public void cancelWait() {}
-
-        @Override
-        public long deadline() {
-            return Session.NEVER;
-        }
-
-        @Override
-        public boolean killed() {
-            return false;
-        }
-
-        @Override
-        public void close() {}
     }
 
     /** What is answered here, be it an error, comes behind what others still have to say, and is parsed anew then. */
