@@ -32,6 +32,11 @@ public final class BufferedBytes {
         this.roomElsewhere = roomElsewhere;
     }
 
+    /** What of so many bytes counts: all, or nothing where they are few. */
+    static long counted(long bytes) {
+        return bytes > UNCOUNTED ? bytes : 0;
+    }
+
     /** Counts so many, unless there would be too many. */
     public boolean reserve(long bytes) {
         if (held.addAndGet(bytes) > most) {

@@ -233,8 +233,7 @@ public abstract class BufferedSession implements Session {
     /** Counts what is held by now. Who finds no room for it has read too little of what it asked for, and is closed. */
     private void count() {
         counted += countedBytes();
-        long held = out.heldBytes() + heldBytes();
-        long counts = held > BufferedBytes.UNCOUNTED && !broken ? held : 0;
+        long counts = broken ? 0 : BufferedBytes.counted(out.heldBytes() + heldBytes());
         if (counts != counted) {
             // What is only written from one place to another takes a little more for a while, and INFO at any time.
             boolean more = counts - counted > 2L * limits.outputHighWaterBytes() + OWN_REPLY_BYTES;

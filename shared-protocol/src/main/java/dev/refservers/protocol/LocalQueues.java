@@ -126,8 +126,7 @@ public final class LocalQueues implements Queues {
         if (queue == null || first > last) {
             return new Range(new byte[0][], 0);
         }
-        long bytes = queue.bytes((int) first, (int) last + 1);
-        long counted = bytes > BufferedBytes.UNCOUNTED ? bytes : 0;
+        long counted = BufferedBytes.counted(queue.bytes((int) first, (int) last + 1));
         return counted == 0 || buffered.reserve(counted)
                 ? new Range(queue.range((int) first, (int) last + 1), counted)
                 : null;

@@ -179,8 +179,8 @@ final class ServerCommands {
 
     /** Whether there is memory for these names, which are the client's then. */
     private boolean holdNames(String newName, String newLibrary, String newVersion) {
-        long bytes = Footprint.names(newName.length() + newLibrary.length() + newVersion.length());
-        long counted = bytes > BufferedBytes.UNCOUNTED ? bytes : 0;
+        long counted = BufferedBytes.counted(
+                Footprint.names(newName.length() + newLibrary.length() + newVersion.length()));
         if (counted > nameBytes && !queues.buffered().reserve(counted - nameBytes)) {
             return false;
         }
