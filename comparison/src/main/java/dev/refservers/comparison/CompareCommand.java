@@ -218,15 +218,12 @@ final class CompareCommand implements Callable<Integer> {
 
     /** In each protocol that was asked for, there must be something to measure. */
     private void checkLoads(List<String> spoken, List<String> chosenScenarios) {
+        List<String> all = Scenarios.ALL.stream().map(Scenario::name).toList();
+        List<String> loaded = Catalogue.protocols().stream().filter(each -> canSay(all, each)).toList();
         for (String protocol : spoken) {
-            check(!said(Scenarios.ALL.stream().map(Scenario::name).toList(), protocol).isEmpty(),
-                    "--protocol is '" + protocol + "', for which there is no load; there is one for "
-                            + String.join(", ", Catalogue.protocols().stream()
-                                    .filter(each -> Scenarios.ALL.stream()
-                                            .anyMatch(scenario -> scenario.protocols().contains(each)))
-                                    .toList())
-                            + ".");
-            check(protocols.isEmpty() || !said(chosenScenarios, protocol).isEmpty(), "--protocol is '" + protocol
+            check(loaded.contains(protocol), "--protocol is '" + protocol
+                    + "', for which there is no load; there is one for " + String.join(", ", loaded) + ".");
+            check(protocols.isEmpty() || canSay(chosenScenarios, protocol), "--protocol is '" + protocol
                     + "', in which " + String.join(", ", chosenScenarios) + " cannot be said.");
         }
     }
@@ -234,7 +231,7 @@ final class CompareCommand implements Callable<Integer> {
     /** Somebody must have something to do; tables say of others that they do not speak the protocol. */
     private void checkWork(List<Candidate> chosen, List<String> spoken, List<String> chosenScenarios) {
         boolean work = chosen.stream().anyMatch(candidate -> spoken.stream().anyMatch(
-                protocol -> candidate.speaks(protocol) && !said(chosenScenarios, protocol).isEmpty()));
+                protocol -> candidate.speaks(protocol) && canSay(chosenScenarios, protocol)));
         Candidate first = chosen.getFirst();
         check(work, first.name() + " does not speak " + String.join(" or ", spoken) + ", in which "
                 + (protocols.isEmpty()
@@ -244,17 +241,18 @@ final class CompareCommand implements Callable<Integer> {
                 + String.join(", ", Catalogue.protocols().stream().filter(first::speaks).toList()) + ".");
     }
 
-    private static List<String> said(List<String> scenarios, String protocol) {
-        return scenarios.stream().filter(name -> Scenarios.named(name).protocols().contains(protocol)).toList();
+    /** Whether one of these scenarios can be said in this protocol. */
+    private static boolean canSay(List<String> scenarios, String protocol) {
+        return scenarios.stream().anyMatch(name -> Scenarios.named(name).protocols().contains(protocol));
     }
 
     /** Better now than after half an hour. */
     private static void checkTargets(List<Candidate> chosen) throws UserError {
         for (Candidate candidate : chosen) {
             if (candidate instanceof AddressCandidate target) {
-                Optional<String> silence = target.silence();
-                if (silence.isPresent()) {
-                    throw new UserError(silence.get());
+                Optional<String> obstacle = target.target(target.protocols().getFirst()).obstacle();
+                if (obstacle.isPresent()) {
+                    throw new UserError(obstacle.get());
                 }
             }
         }

@@ -13,7 +13,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A {@link FakeServer} in a process of its own. */
-public record FakeCandidate(Manner manner, Set<Trait> traits, Optional<String> unavailable) implements Candidate {
+public record FakeCandidate(Manner manner, Set<Trait> traits, Optional<String> unavailable, boolean mustConform)
+        implements
+            Candidate {
+
+    public FakeCandidate(Manner manner, Set<Trait> traits, Optional<String> unavailable) {
+        this(manner, traits, unavailable, true);
+    }
 
     public FakeCandidate(Manner manner, Trait... traits) {
         this(manner, Set.of(traits), Optional.empty());

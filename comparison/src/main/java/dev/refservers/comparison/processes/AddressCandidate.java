@@ -85,16 +85,6 @@ public record AddressCandidate(InetSocketAddress address, List<String> protocols
         return false;
     }
 
-    /** Why it cannot be measured, as a sentence: nobody listens there. Empty if somebody does. */
-    public Optional<String> silence() {
-        try {
-            Addresses.listening(address, CONNECT_MILLIS);
-            return Optional.empty();
-        } catch (IOException nobody) {
-            return Optional.of("Nobody listens at " + name() + " (" + nobody.getMessage() + ").");
-        }
-    }
-
     @Override
     public MeasuredServer start(String protocol, Cores cores) {
         try {

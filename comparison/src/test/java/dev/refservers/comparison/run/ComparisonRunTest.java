@@ -13,8 +13,6 @@ import dev.refservers.comparison.load.Window;
 import dev.refservers.comparison.meters.ProcessMeter;
 import dev.refservers.comparison.processes.Candidate;
 import dev.refservers.comparison.processes.Cores;
-import dev.refservers.comparison.processes.MeasuredServer;
-import dev.refservers.comparison.processes.ServerProcess;
 import dev.refservers.comparison.report.TextReport;
 import dev.refservers.comparison.result.Cell;
 import dev.refservers.comparison.result.Comparison;
@@ -24,7 +22,6 @@ import dev.refservers.comparison.result.Measurement;
 import dev.refservers.comparison.result.Plan;
 import dev.refservers.comparison.result.ScenarioFacts;
 import dev.refservers.comparison.result.Summary;
-import dev.refservers.conformance.targets.Target;
 import dev.refservers.server.Trait;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,60 +91,12 @@ class ComparisonRunTest {
         assertTrue(TextReport.of(comparison).contains("does NOT conform (1 fail). ping/pong: fail: expected +PONG"));
     }
 
-    /** A fake that stands for a server of somebody's own. */
-    private record Somebodys(FakeCandidate fake) implements Candidate {
-
-        @Override
-        public boolean mustConform() {
-            return false;
-        }
-
-        @Override
-        public String name() {
-            return fake.name();
-        }
-
-        @Override
-        public String origin() {
-            return fake.origin();
-        }
-
-        @Override
-        public String summary() {
-            return fake.summary();
-        }
-
-        @Override
-        public Set<Trait> traits() {
-            return fake.traits();
-        }
-
-        @Override
-        public boolean speaks(String protocol) {
-            return fake.speaks(protocol);
-        }
-
-        @Override
-        public Optional<String> unavailable() {
-            return fake.unavailable();
-        }
-
-        @Override
-        public MeasuredServer start(String protocol, Cores cores) throws ServerProcess.StartFailure {
-            return fake.start(protocol, cores);
-        }
-
-        @Override
-        public Target target(String protocol) {
-            return fake.target(protocol);
-        }
-    }
-
+    /** Of a server of somebody's own. */
     private static Comparison ofSomebodys(Map<String, Long> counts) throws Exception {
         return run(List.of("ping-pong", "push-pop", "drain"), 1,
                 (candidate, protocol) -> new ConformanceResult(protocol, false, counts,
                         List.of("ping/pong: fail: expected +PONG"), 0.1),
-                new Somebodys(new FakeCandidate(Manner.GOOD)));
+                new FakeCandidate(Manner.GOOD, Set.of(), Optional.empty(), false));
     }
 
     @Test
