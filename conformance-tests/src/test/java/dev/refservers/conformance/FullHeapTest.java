@@ -8,7 +8,6 @@ import dev.refservers.conformance.targets.Target;
 import dev.refservers.conformance.targets.Targets;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -29,7 +28,6 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -98,7 +96,7 @@ final class FullHeapTest {
         assumeTrue(target.unavailable().isEmpty(), () -> target.unavailable().orElseThrow());
         Path log = folder.resolve(target.name() + "-" + name);
         ProcessBuilder java = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-cp", ownClassPath(),
+                "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-cp", OwnClassPath.ofServers(),
                 "dev.refservers.server.Main", target.name(), "--port", "0").redirectError(log.toFile());
         // Of workers, too.
         java.environment().put("JDK_JAVA_OPTIONS", "-Xmx64m");
@@ -226,12 +224,6 @@ final class FullHeapTest {
         return words;
     }
 
-    private static String ownClassPath() {
-        Path project = Path.of("").toAbsolutePath().getParent();
-        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> Path.of(entry).startsWith(project)).collect(Collectors.joining(File.pathSeparator));
-    }
-
     /** A client that need not read. */
     private static final class Peer implements AutoCloseable {
         private final Socket socket;
@@ -251,12 +243,12 @@ final class FullHeapTest {
         }
 
         Peer send(String... words) throws IOException {
-            return write(request(words));
+            return write(PlainClient.command(words));
         }
 
         /** All but the end of a request. */
         Peer sendHalf(String... words) throws IOException {
-            String request = request(words);
+            String request = PlainClient.command(words);
             return write(request.substring(0, request.length() - 3));
         }
 
@@ -268,14 +260,6 @@ final class FullHeapTest {
                 socket.shutdownInput();
             }
             return this;
-        }
-
-        private static String request(String... words) {
-            StringBuilder request = new StringBuilder("*" + words.length + "\r\n");
-            for (String word : words) {
-                request.append('$').append(word.length()).append("\r\n").append(word).append("\r\n");
-            }
-            return request.toString();
         }
 
         String line() throws IOException {

@@ -9,8 +9,6 @@ import dev.refservers.conformance.script.Capability;
 import dev.refservers.conformance.targets.Target;
 import dev.refservers.conformance.targets.Targets;
 import java.io.BufferedReader;
-import java.io.File;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -19,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -52,7 +49,7 @@ final class MaxClientsTest {
         Path log = folder.resolve(target.name());
         Process server = new ProcessBuilder("sh", "-c", "ulimit -n " + descriptors + " && exec \"$@\"", "sh",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-cp", ownClassPath(),
+                "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-cp", OwnClassPath.ofServers(),
                 "dev.refservers.server.Main", target.name(), "--port", "0").redirectError(log.toFile()).start();
         List<PlainClient> clients = new ArrayList<>();
         try (BufferedReader output = server.inputReader()) {
@@ -84,12 +81,5 @@ final class MaxClientsTest {
             }
             server.destroyForcibly().waitFor();
         }
-    }
-
-    /** What servers have in use, without archives of tests: each that is searched would hold a descriptor from then on. */
-    private static String ownClassPath() throws IOException {
-        Path project = Path.of("").toRealPath().getParent();
-        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> Path.of(entry).startsWith(project)).collect(Collectors.joining(File.pathSeparator));
     }
 }

@@ -8,7 +8,6 @@ import dev.refservers.conformance.script.Capability;
 import dev.refservers.conformance.targets.Target;
 import dev.refservers.conformance.targets.Targets;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -66,7 +65,7 @@ final class OutOfDescriptorsTest {
         Path log = folder.resolve(target.name());
         Process server = new ProcessBuilder("sh", "-c", "ulimit -n " + DESCRIPTORS + " && exec \"$@\"", "sh",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-cp", ownClassPath(),
+                "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-cp", OwnClassPath.ofServers(),
                 "dev.refservers.server.Main", target.name(), "--port", "0").redirectError(log.toFile()).start();
         try (BufferedReader output = server.inputReader()) {
             Matcher port = PORT.matcher(String.valueOf(output.readLine()));
@@ -101,13 +100,6 @@ final class OutOfDescriptorsTest {
                 one.close();
             }
         }
-    }
-
-    /** What servers have in use, without archives of tests: each that is searched would hold a descriptor from then on. */
-    private static String ownClassPath() {
-        Path project = Path.of("").toAbsolutePath().getParent();
-        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> Path.of(entry).startsWith(project)).collect(Collectors.joining(File.pathSeparator));
     }
 
     /** The server may need a moment to notice that the crowd has gone, and to try again. */

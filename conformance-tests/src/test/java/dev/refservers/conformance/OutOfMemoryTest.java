@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.refservers.server.Architecture;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -49,7 +48,8 @@ final class OutOfMemoryTest {
         assumeTrue(architecture.unavailable().isEmpty(), () -> architecture.unavailable().orElseThrow());
         Path log = folder.resolve(architecture.name());
         Process server = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "@" + Path.of("..", "config", "server.jvm"), "-cp", ownClassPath(), "dev.refservers.server.Main",
+                "@" + Path.of("..", "config", "server.jvm"), "-cp", OwnClassPath.ofServers(),
+                "dev.refservers.server.Main",
                 architecture.name(), "--protocol", "hoarding", "--port", "0").redirectError(log.toFile()).start();
         try (BufferedReader output = server.inputReader()) {
             Matcher port = PORT.matcher(String.valueOf(output.readLine()));
@@ -82,12 +82,5 @@ final class OutOfMemoryTest {
         } catch (IOException reset) {
             return "";
         }
-    }
-
-    /** The project's own classes: a server needs no others. */
-    private static String ownClassPath() {
-        Path project = Path.of("").toAbsolutePath().getParent();
-        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> Path.of(entry).startsWith(project)).collect(Collectors.joining(File.pathSeparator));
     }
 }
