@@ -27,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class HeadersTest {
 
-    private static final List<String> HEADERS = List.of("errno.h", "fcntl.h", "linux/io_uring.h", "netinet/in.h",
+    private static final List<String> HEADERS = List.of("errno.h", "fcntl.h", "linux/inet_diag.h", "linux/io_uring.h",
+            "linux/netlink.h", "linux/sock_diag.h", "netinet/in.h",
             "netinet/tcp.h", "poll.h", "sched.h", "signal.h", "stddef.h", "sys/epoll.h", "sys/eventfd.h", "sys/ioctl.h",
             "sys/mman.h",
             "sys/prctl.h",
@@ -35,13 +36,15 @@ class HeadersTest {
 
     private static final List<Class<?>> CONSTANTS = List.of(Errno.class, Descriptors.class, Sockets.class, Epoll.class,
             EventFd.class, ResourceLimits.class, Prctl.class, FdSet.class, Poll.class, Mapping.class,
-            IoUring.class, Signals.class, SignalDriven.class, Processes.class, TerminalSize.class);
+            IoUring.class, Signals.class, SignalDriven.class, Processes.class, TerminalSize.class,
+            SocketDiagnostics.class);
 
     private static final List<StructLayout> STRUCTS = List.of(SocketAddress.IPV4, SocketAddress.IPV6,
             ResourceLimits.RLIMIT, FdSet.FD_SET, Select.TIMEVAL, PollFds.POLLFD, RingParams.LAYOUT,
             RingParams.SQ_OFFSETS, RingParams.CQ_OFFSETS, RingParams.GETEVENTS_ARG, RingParams.TIMESPEC,
             SubmissionQueue.ENTRY, CompletionQueue.ENTRY, ProvidedBuffers.BUFFER, ProvidedBuffers.HEADER,
-            ProvidedBuffers.REGISTRATION, SignalDriven.OWNER, SignalQueue.INFO, TerminalSize.WINSIZE);
+            ProvidedBuffers.REGISTRATION, SignalDriven.OWNER, SignalQueue.INFO, TerminalSize.WINSIZE,
+            SocketDiagnostics.HEADER, SocketDiagnostics.ID, SocketDiagnostics.REQUEST, SocketDiagnostics.ANSWER);
 
     /** Numbers that are no fields, and members that share their place with one that is named in a layout. */
     private static final Map<String, Long> OTHERS = Map.of("SYS_io_uring_setup", IoUring.SETUP_NUMBER,

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
 
 /** One connection of a script. Used by the thread of its {@link Wire}. */
 final class Client {
@@ -28,7 +29,7 @@ final class Client {
     private final Recorder recorder;
     private final Outbox out;
     private final Inbox in;
-    private int localPort;
+    private @Nullable InetSocketAddress localAddress;
 
     private State state = State.CONNECTING;
     private End end = End.NOT_YET;
@@ -78,9 +79,12 @@ final class Client {
         return in;
     }
 
-    /** Its own port, by which the other end can be found; 0 before it is connected. */
-    int localPort() {
-        return localPort;
+    /** Its own address, by which the other end can be found. */
+    InetSocketAddress localAddress() {
+        if (localAddress == null) {
+            throw new IllegalStateException(name + " was never connected, and has no address");
+        }
+        return localAddress;
     }
 
     /** How many bytes have been handed to the kernel, and how many have come from it: a number that only grows. */
@@ -189,7 +193,7 @@ final class Client {
     private void connected() throws IOException {
         state = State.OPEN;
         // Only now: before, the channel says 0.
-        localPort = channel.getLocalAddress() instanceof InetSocketAddress address ? address.getPort() : 0;
+        localAddress = (InetSocketAddress) channel.getLocalAddress();
     }
 
     private void refused(IOException why) {

@@ -182,7 +182,7 @@ final class Conversation {
                     split.pause().toNanos());
             case Action.StopReading _ -> client.stopReading();
             case Action.Resume _ -> client.resumeReading();
-            case Action.KillWorker _ -> server.killWorker(client.localPort());
+            case Action.KillWorker _ -> server.killWorker(client.localAddress().getPort());
         }
     }
 

@@ -68,7 +68,7 @@ final class Quiet {
 
     private KernelQueues.Ends look(Client client) throws IOException {
         long began = System.nanoTime();
-        KernelQueues.Ends ends = queues.look(client.localPort());
+        KernelQueues.Ends ends = queues.look(client.localAddress());
         lookNanos = System.nanoTime() - began;
         return ends;
     }
