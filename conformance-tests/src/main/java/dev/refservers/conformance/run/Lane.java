@@ -113,7 +113,7 @@ final class Lane {
     private Result play(Script script) {
         try {
             RunningServer running = prepareOrStartAnew(script);
-            Player player = new Player(target.name(), running, this::control, timeoutScale());
+            Player player = new Player(target.name(), running, this::control, timeoutScale(), pulse.patience());
             Result result = survived(script, player.play(script));
             if (script.needsNewServer()) {
                 stop();

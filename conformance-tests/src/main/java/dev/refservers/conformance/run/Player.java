@@ -23,12 +23,21 @@ final class Player {
     private final RunningServer server;
     private final ServerSide.ControlSource control;
     private final double timeoutScale;
+    private final double patience;
 
+    /** With all of the time that scripts have. */
     Player(String target, RunningServer server, ServerSide.ControlSource control, double timeoutScale) {
+        this(target, server, control, timeoutScale, 1);
+    }
+
+    /** {@code patience}: which part of its time a line is given, from 0 to 1. */
+    Player(String target, RunningServer server, ServerSide.ControlSource control, double timeoutScale,
+            double patience) {
         this.target = target;
         this.server = server;
         this.control = control;
         this.timeoutScale = timeoutScale;
+        this.patience = patience;
     }
 
     Result play(Script script) {
@@ -50,8 +59,9 @@ final class Player {
     private record Finding(Verdict verdict, String reason, Optional<Mismatch> mismatch) {}
 
     private Finding play(Script script, Wire wire, Recorder recorder, ServerSide serverSide) throws IOException {
-        Conversation conversation = new Conversation(wire, recorder, serverSide, scaled(script.limit()),
-                new Quiet(wire, server.address(), scaled(script.limit()), timeoutScale));
+        Duration limit = Duration.ofNanos((long) (scaled(script.limit()).toNanos() * patience));
+        Conversation conversation = new Conversation(wire, recorder, serverSide, limit,
+                new Quiet(wire, server.address(), limit, timeoutScale));
         try {
             conversation.play(script);
             recorder.line(0);

@@ -29,10 +29,15 @@ final class Pulse {
     /** Servers that are started anew for each script may be mute in so many of them, one after the other. */
     private static final int MOST_MUTE = 3;
 
+    /** What runs out of time so often is not slow for a moment: the rest is given a part of the time. */
+    private static final int PATIENT_WITH = 3;
+    private static final double IMPATIENCE = 0.4;
+
     private final boolean goesOn;
     private final double timeoutScale;
     private final AtomicBoolean heard = new AtomicBoolean();
     private final AtomicInteger muteInARow = new AtomicInteger();
+    private final AtomicInteger ranOutOfTime = new AtomicInteger();
 
     /** The script that passed, and behind which the question was not answered. */
     private final AtomicReference<Optional<Script>> suspected = new AtomicReference<>(Optional.empty());
@@ -52,10 +57,22 @@ final class Pulse {
         return over.get();
     }
 
+    /**
+     * Which part of its time a line is given: all of it, until three scripts have run out of theirs. So a server that
+     * leaves many lines without an answer is found out in a minute.
+     */
+    double patience() {
+        return ranOutOfTime.get() < PATIENT_WITH || goesOn ? 1 : IMPATIENCE;
+    }
+
     /** What came of the script, when it is known whether the server has survived it. */
     Result examined(Script script, Result result, RunningServer server) {
         if (result.transcript().events().stream().anyMatch(event -> event.kind() == Transcript.Kind.RECEIVED)) {
             heard.set(true);
+        }
+        if (result.verdict() == Verdict.FAIL
+                && result.mismatch().map(Mismatch::fault).filter(Pulse::isLate).isPresent()) {
+            ranOutOfTime.incrementAndGet();
         }
         if (server.process().isPresent()) {
             return examinedOfOurs(script, result, server);
@@ -138,6 +155,13 @@ final class Pulse {
         return blamed(result, heard.get() ? Fault.HUNG : Fault.MUTE, "a server that answers",
                 "it accepts clients, and answers nobody"
                         + (since.equals(script.id()) ? "" : "; the question behind " + since + " was the first"));
+    }
+
+    private static boolean isLate(Fault fault) {
+        return switch (fault) {
+            case NOTHING, CUT, NOT_ENDED, NOT_CONNECTED, ENDLESS -> true;
+            default -> false;
+        };
     }
 
     private static Result blamed(Result result, Fault fault, String expected, String came) {

@@ -68,6 +68,36 @@ final class PulseTest {
         }
     }
 
+    /** Echoes all but what is two bytes long. */
+    private static FakeServer silentAboutTwoBytes() throws IOException {
+        return new FakeServer((_, in, out) -> {
+            byte[] bytes = new byte[100];
+            for (int n = in.read(bytes); n >= 0; n = in.read(bytes)) {
+                out.write(bytes, 0, n == 2 ? 0 : n);
+            }
+        });
+    }
+
+    private static long waitedMillis(Result result) {
+        return result.took().toMillis();
+    }
+
+    @Test
+    void whoLeavesThreeScriptsWithoutAnAnswerIsGivenLessTimeForTheRest() throws IOException {
+        List<Script> scripts = IntStream.range(0, 6).mapToObj(i -> script("a/" + i, "a>> \"xx\"\na<< \"xx\"")).toList();
+        Results results = results(silentAboutTwoBytes(), scripts, QUICK);
+        for (int i = 0; i < 3; i++) {
+            assertTrue(waitedMillis(result(results, "a/" + i)) >= 200, "all of its time is script " + i + "'s");
+        }
+        for (int i = 3; i < 6; i++) {
+            Result result = result(results, "a/" + i);
+            assertEquals(Verdict.FAIL, result.verdict());
+            assertTrue(result.reason().contains("nothing for 80 ms"), result::reason);
+        }
+        Results all = results(silentAboutTwoBytes(), scripts, QUICK.withKeepGoing(true));
+        assertTrue(result(all, "a/5").reason().contains("nothing for 200 ms"), result(all, "a/5")::reason);
+    }
+
     private static FakeServer dyingAtReset() throws IOException {
         AtomicReference<FakeServer> self = new AtomicReference<>();
         self.set(new FakeServer((_, in, out) -> echo(in, out, () -> end(self.get()))));
@@ -192,7 +222,7 @@ final class PulseTest {
         Results results = results(new FakeServer((_, in, out) -> {
             byte[] bytes = new byte[100];
             for (int n = in.read(bytes); n >= 0; n = in.read(bytes)) {
-                out.write(bytes, 0, n == 1 ? 1 : 0);
+                out.write(bytes, 0, n == 2 ? 0 : n);
             }
         }), among(script("b/one", ECHO)), QUICK);
         assertEquals(102, results.targets().getFirst().counts().get(Verdict.PASS));
