@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.refservers.protocol.EchoProtocol;
 import dev.refservers.protocol.Limits;
 import dev.refservers.protocol.Protocol;
 import dev.refservers.protocol.Statistics;
+import dev.refservers.protocol.echo.EchoProtocol;
 import dev.refservers.server.Architecture;
 import dev.refservers.server.Server;
 import dev.refservers.server.Settings;

@@ -1,10 +1,10 @@
 package dev.refservers.comparison;
 
-import dev.refservers.protocol.EchoProtocol;
 import dev.refservers.protocol.Limits;
 import dev.refservers.protocol.Protocol;
 import dev.refservers.protocol.Statistics;
 import dev.refservers.protocol.Status;
+import dev.refservers.protocol.echo.EchoProtocol;
 import dev.refservers.server.ProtocolProvider;
 import java.util.function.Supplier;
 

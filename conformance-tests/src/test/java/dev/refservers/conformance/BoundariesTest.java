@@ -29,6 +29,8 @@ final class BoundariesTest {
 
     private static final List<String> MODULES = List.of("blocking", "threaded", "forking", "select", "epoll", "async");
 
+    private static final List<String> PROTOCOLS = List.of("queue", "http", "echo");
+
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("dev.refservers");
 
@@ -59,7 +61,7 @@ final class BoundariesTest {
     @Test
     void onlyTheQueuesThatAllSessionsShareHaveALock() {
         check(noClasses().that().resideInAPackage(packageOf("protocol"))
-                .and().doNotHaveFullyQualifiedName("dev.refservers.protocol.LocalQueues")
+                .and().doNotHaveFullyQualifiedName("dev.refservers.protocol.queue.LocalQueues")
                 .should().dependOnClassesThat().resideInAPackage("java.util.concurrent.locks..")
                 .because("a session is used by one thread at a time, and a lock of its own would only hide where it "
                         + "is not"));
@@ -117,6 +119,23 @@ final class BoundariesTest {
                 .should().onlyDependOnClassesThat().resideInAnyPackage(packageOf("protocol"), "java..",
                         "org.jspecify..")
                 .because("all architectures run every protocol, also one that somebody adds"));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> noProtocolKnowsAnother() {
+        return PROTOCOLS.stream().map(protocol -> DynamicTest.dynamicTest(protocol, () -> check(classes()
+                .that().resideInAPackage("dev.refservers.protocol." + protocol)
+                .should().onlyDependOnClassesThat().resideInAnyPackage("dev.refservers.protocol",
+                        "dev.refservers.protocol." + protocol, "java..", "org.jspecify..")
+                .because("each is an example for whoever writes his own, on the seam alone"))));
+    }
+
+    @Test
+    void theSeamKnowsNoProtocol() {
+        check(classes().that().resideInAPackage("dev.refservers.protocol")
+                .should().onlyDependOnClassesThat().resideInAnyPackage("dev.refservers.protocol", "java..",
+                        "org.jspecify..")
+                .because("a server that runs one protocol of its own needs none of ours"));
     }
 
     @Test

@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.refservers.epoll.edge.EpollEdgeArchitecture;
-import dev.refservers.protocol.EchoProtocol;
 import dev.refservers.protocol.Limits;
 import dev.refservers.protocol.Statistics;
+import dev.refservers.protocol.echo.EchoProtocol;
 import dev.refservers.server.Architecture;
 import dev.refservers.server.Server;
 import dev.refservers.server.Settings;

@@ -1,8 +1,8 @@
 package dev.refservers.forking;
 
 import dev.refservers.protocol.ForwardingSession;
-import dev.refservers.protocol.Request;
 import dev.refservers.protocol.Session;
+import dev.refservers.protocol.queue.Request;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 

@@ -1,7 +1,7 @@
 package dev.refservers.forking;
 
 import dev.refservers.protocol.Protocol;
-import dev.refservers.protocol.QueueProtocol;
+import dev.refservers.protocol.queue.QueueProtocol;
 import dev.refservers.server.ProtocolProvider;
 import dev.refservers.server.Settings;
 import java.io.IOException;

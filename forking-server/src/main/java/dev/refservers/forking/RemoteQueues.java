@@ -3,10 +3,10 @@ package dev.refservers.forking;
 import static java.nio.channels.SelectionKey.OP_READ;
 import static java.nio.channels.SelectionKey.OP_WRITE;
 
-import dev.refservers.protocol.Queues;
-import dev.refservers.protocol.Reply;
-import dev.refservers.protocol.Request;
 import dev.refservers.protocol.Session;
+import dev.refservers.protocol.queue.Queues;
+import dev.refservers.protocol.queue.Reply;
+import dev.refservers.protocol.queue.Request;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;

@@ -1,8 +1,8 @@
 package dev.refservers.forking;
 
 import dev.refservers.protocol.Protocol;
-import dev.refservers.protocol.QueueProtocol;
 import dev.refservers.protocol.Statistics;
+import dev.refservers.protocol.queue.QueueProtocol;
 import dev.refservers.server.ProtocolProvider;
 import dev.refservers.server.Rehearsal;
 import java.io.IOException;

@@ -29,7 +29,7 @@
  * costs one connection. What clients share must therefore live elsewhere, here in the parent: each worker speaks the
  * queue protocol to it over a socket that only this user can reach, and blocking pops, {@code CLIENT LIST} and the limits of
  * all queues come from the parent's own sessions. {@code PING}, {@code ECHO} and whatever is wrong are answered by the
- * worker. A protocol that knows nothing of {@link dev.refservers.protocol.Queues} has its state in each process for itself.
+ * worker. A protocol that knows nothing of {@link dev.refservers.protocol.queue.Queues} has its state in each process for itself.
  *
  * <p>
  * {@code prefork} hands over the listening socket by the same trick: {@link System#inheritedChannel()} is then a

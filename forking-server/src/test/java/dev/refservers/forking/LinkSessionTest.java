@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.refservers.protocol.Limits;
-import dev.refservers.protocol.LocalQueues;
-import dev.refservers.protocol.QueueProtocol;
 import dev.refservers.protocol.Session;
 import dev.refservers.protocol.Statistics;
 import dev.refservers.protocol.Status;
+import dev.refservers.protocol.queue.LocalQueues;
+import dev.refservers.protocol.queue.QueueProtocol;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;

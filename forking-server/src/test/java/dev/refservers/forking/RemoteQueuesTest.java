@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.refservers.protocol.Limits;
-import dev.refservers.protocol.LocalQueues;
 import dev.refservers.protocol.Protocol;
-import dev.refservers.protocol.QueueProtocol;
 import dev.refservers.protocol.Statistics;
 import dev.refservers.protocol.Status;
+import dev.refservers.protocol.queue.LocalQueues;
+import dev.refservers.protocol.queue.QueueProtocol;
 import dev.refservers.testing.Client;
 import java.io.IOException;
 import java.net.InetAddress;

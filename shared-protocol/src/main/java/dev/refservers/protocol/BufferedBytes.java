@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
 public final class BufferedBytes {
 
     /** What each client may hold of each kind before it counts. */
-    static final int UNCOUNTED = 4 << 10;
+    public static final int UNCOUNTED = 4 << 10;
 
     private final long most;
     private final LongSupplier roomElsewhere;
@@ -27,13 +27,13 @@ public final class BufferedBytes {
     }
 
     /** The same beside something else whose room is taken when there are more. */
-    BufferedBytes(long most, LongSupplier roomElsewhere) {
+    public BufferedBytes(long most, LongSupplier roomElsewhere) {
         this.most = most;
         this.roomElsewhere = roomElsewhere;
     }
 
     /** What of so many bytes counts: all, or nothing where they are few. */
-    static long counted(long bytes) {
+    public static long counted(long bytes) {
         return bytes > UNCOUNTED ? bytes : 0;
     }
 
@@ -62,7 +62,7 @@ public final class BufferedBytes {
     }
 
     /** How many there are above those that may be. */
-    long excess() {
+    public long excess() {
         return Math.max(0, held.get() - most);
     }
 }

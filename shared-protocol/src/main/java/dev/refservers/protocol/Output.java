@@ -111,7 +111,7 @@ public final class Output {
     }
 
     /** Owes what {@code other} owes, which then owes nothing. */
-    void append(Output other) {
+    public void append(Output other) {
         ArrayDeque<ByteBuffer> segments = other.head;
         if (segments != null) {
             ArrayDeque<ByteBuffer> mine = head;
@@ -152,7 +152,7 @@ public final class Output {
     }
 
     /** Bytes held, owed or not. */
-    long heldBytes() {
+    public long heldBytes() {
         long held = array.length;
         if (head != null) {
             for (ByteBuffer segment : head) {
@@ -163,7 +163,7 @@ public final class Output {
     }
 
     /** The first bytes owed; moving the position takes them. Empty only if nothing is owed. */
-    ByteBuffer first() {
+    public ByteBuffer first() {
         ArrayDeque<ByteBuffer> segments = head;
         while (segments != null) {
             ByteBuffer segment = segments.peek();
@@ -183,7 +183,7 @@ public final class Output {
     }
 
     /** Drops all that is owed. */
-    void clear() {
+    public void clear() {
         head = null;
         forgetTail();
     }

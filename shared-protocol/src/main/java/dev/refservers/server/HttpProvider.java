@@ -1,10 +1,10 @@
 package dev.refservers.server;
 
-import dev.refservers.protocol.HttpProtocol;
 import dev.refservers.protocol.Limits;
 import dev.refservers.protocol.Protocol;
 import dev.refservers.protocol.Statistics;
 import dev.refservers.protocol.Status;
+import dev.refservers.protocol.http.HttpProtocol;
 import java.util.function.Supplier;
 
 /** Provides {@code http}. */

@@ -1,11 +1,11 @@
 package dev.refservers.server;
 
 import dev.refservers.protocol.Limits;
-import dev.refservers.protocol.LocalQueues;
 import dev.refservers.protocol.Protocol;
-import dev.refservers.protocol.QueueProtocol;
 import dev.refservers.protocol.Statistics;
 import dev.refservers.protocol.Status;
+import dev.refservers.protocol.queue.LocalQueues;
+import dev.refservers.protocol.queue.QueueProtocol;
 import java.util.function.Supplier;
 
 /** Provides {@code queue}, with queues in the memory of this process. */

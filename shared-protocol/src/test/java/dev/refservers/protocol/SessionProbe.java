@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  * <p>
  * Characters stand for bytes (ISO 8859-1). What is sent while the session wants no input waits, as in a socket's buffer.
  */
-final class SessionProbe {
+public final class SessionProbe {
 
     private static final int MOST_TURNS = 1_000_000;
 
@@ -39,12 +39,12 @@ final class SessionProbe {
     }
 
     /** A client that has just connected. */
-    static SessionProbe open(Protocol protocol) {
+    public static SessionProbe open(Protocol protocol) {
         return new SessionProbe(protocol, false);
     }
 
     /** A client over the limit that has just connected. */
-    static SessionProbe refuse(Protocol protocol) {
+    public static SessionProbe refuse(Protocol protocol) {
         return new SessionProbe(protocol, true);
     }
 
@@ -52,7 +52,7 @@ final class SessionProbe {
      * Sends {@code input} whole, split in two at every point, and byte by byte, each to a new session, and checks each:
      * how the network cuts the bytes must never matter.
      */
-    static void inEveryWay(Supplier<SessionProbe> open, String input, Consumer<SessionProbe> check) {
+    public static void inEveryWay(Supplier<SessionProbe> open, String input, Consumer<SessionProbe> check) {
         checked("whole", () -> check.accept(open.get().send(input)));
         for (int i = 1; i < input.length(); i++) {
             int at = i;
@@ -71,59 +71,59 @@ final class SessionProbe {
     }
 
     /** Sends these bytes in one piece. */
-    SessionProbe send(String bytes) {
+    public SessionProbe send(String bytes) {
         return send(bytes.getBytes(ISO_8859_1));
     }
 
     /** Sends these bytes in one piece. */
-    SessionProbe send(byte[] bytes) {
+    public SessionProbe send(byte[] bytes) {
         sent.add(ByteBuffer.wrap(bytes.clone()));
         pump();
         return this;
     }
 
     /** Sends each byte in a piece of its own. */
-    SessionProbe sendByteByByte(String bytes) {
+    public SessionProbe sendByteByByte(String bytes) {
         bytes.chars().forEach(b -> send(new byte[]{(byte) b}));
         return this;
     }
 
     /** Sends no more: the session learns it once it has taken what was sent before. */
-    SessionProbe halfClose() {
+    public SessionProbe halfClose() {
         halfClosed = true;
         pump();
         return this;
     }
 
     /** Tells the session that its server is closing. */
-    SessionProbe shutdown() {
+    public SessionProbe shutdown() {
         session.shutdown(now);
         pump();
         return this;
     }
 
     /** Lets time pass. */
-    SessionProbe elapse(long nanos) {
+    public SessionProbe elapse(long nanos) {
         now += nanos;
         pump();
         return this;
     }
 
     /** Takes no more of the session's output. */
-    SessionProbe stopReading() {
+    public SessionProbe stopReading() {
         reading = false;
         return this;
     }
 
     /** Takes the session's output again. */
-    SessionProbe readAgain() {
+    public SessionProbe readAgain() {
         reading = true;
         pump();
         return this;
     }
 
     /** All that has been received since the last call. */
-    String received() {
+    public String received() {
         pump();
         String text = received.toString(ISO_8859_1);
         received.reset();
@@ -131,22 +131,22 @@ final class SessionProbe {
     }
 
     /** How often the session has asked to be resumed. */
-    int wakes() {
+    public int wakes() {
         return wakes;
     }
 
     /** Bytes sent that the session has not wanted yet. */
-    int notYetTaken() {
+    public int notYetTaken() {
         return sent.stream().mapToInt(ByteBuffer::remaining).sum();
     }
 
     /** The time that the session was last told. */
-    long now() {
+    public long now() {
         return now;
     }
 
     /** The session itself, for questions. */
-    Session session() {
+    public Session session() {
         return session;
     }
 

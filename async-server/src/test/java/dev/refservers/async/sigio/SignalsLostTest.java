@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.refservers.linux.SignalQueue;
 import dev.refservers.linux.Signals;
-import dev.refservers.protocol.EchoProtocol;
 import dev.refservers.protocol.Limits;
 import dev.refservers.protocol.Statistics;
+import dev.refservers.protocol.echo.EchoProtocol;
 import dev.refservers.testing.ByteToyProtocol;
 import java.net.Socket;
 import java.nio.ByteBuffer;

@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.refservers.protocol.EchoProtocol;
 import dev.refservers.protocol.Limits;
 import dev.refservers.protocol.Session;
 import dev.refservers.protocol.Statistics;
+import dev.refservers.protocol.echo.EchoProtocol;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

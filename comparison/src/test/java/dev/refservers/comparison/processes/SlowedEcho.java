@@ -1,12 +1,12 @@
 package dev.refservers.comparison.processes;
 
-import dev.refservers.protocol.EchoProtocol;
 import dev.refservers.protocol.ForwardingSession;
 import dev.refservers.protocol.Limits;
 import dev.refservers.protocol.Protocol;
 import dev.refservers.protocol.Session;
 import dev.refservers.protocol.Statistics;
 import dev.refservers.protocol.Status;
+import dev.refservers.protocol.echo.EchoProtocol;
 import dev.refservers.server.ProtocolProvider;
 import java.nio.ByteBuffer;
 import java.util.function.Supplier;

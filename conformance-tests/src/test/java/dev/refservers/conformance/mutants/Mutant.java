@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  *
  * <pre>
  * broken: Of those who wait, the one is served first that came last.
- * file: shared-protocol/src/main/java/dev/refservers/protocol/QueueStore.java
+ * file: shared-protocol/src/main/java/dev/refservers/protocol/queue/QueueStore.java
  * caught-by: blocking/order-of-service
  *
  * - Waiter oldest = queue.waiters.getFirst();

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.refservers.epoll.LoopStepper;
-import dev.refservers.protocol.EchoProtocol;
 import dev.refservers.protocol.Limits;
 import dev.refservers.protocol.Protocol;
 import dev.refservers.protocol.Statistics;
+import dev.refservers.protocol.echo.EchoProtocol;
 import dev.refservers.testing.ByteToyProtocol;
 import java.io.IOException;
 import java.net.Socket;
