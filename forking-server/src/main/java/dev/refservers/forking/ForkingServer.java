@@ -38,6 +38,9 @@ final class ForkingServer implements Server {
     private static final long STUCK_NANOS = 5_000_000_000L;
     private static final long LOOK_NANOS = 2_000_000;
 
+    /** How often is looked whether workers have come to their clients: such a one is served, and does not wait for it. */
+    private static final long HAND_OVER_NANOS = 10_000_000;
+
     private final Protocol protocol;
     private final Settings settings;
     private final int maxConnections;
@@ -124,7 +127,7 @@ final class ForkingServer implements Server {
         parent.close(end - System.nanoTime());
     }
 
-    /** Accepts until the server is closed; then lets those who are being refused read why. */
+    /** Accepts until the server is closed; then lets those who are refused, or may have to be yet, read why. */
     private void run() {
         try (EpollEvents events = new EpollEvents(EVENTS_AT_ONCE);
                 Refusals refusals = new Refusals(epoll, FIRST_REFUSAL)) {
@@ -132,8 +135,10 @@ final class ForkingServer implements Server {
                 runOnce(events, refusals, Session.NEVER);
             }
             listener.close();
+            acceptAgainAt = Session.NEVER;
             long end = System.nanoTime() + settings.gracePeriod().toNanos();
-            for (long left = end - System.nanoTime(); !refusals.isEmpty() && left > 0; left = end - System.nanoTime()) {
+            for (long left = end - System.nanoTime(); left > 0
+                    && (parent.workers().lends() || !refusals.isEmpty()); left = end - System.nanoTime()) {
                 runOnce(events, refusals, left);
             }
         }
@@ -152,6 +157,7 @@ final class ForkingServer implements Server {
                 refusals.ready(key);
             }
         }
+        parent.workers().abandoned().forEach(client -> refuse(client, refusals));
         long now = System.nanoTime();
         refusals.expire(now);
         if (acceptAgainAt != Session.NEVER && acceptAgainAt - now <= 0) {
@@ -184,8 +190,7 @@ final class ForkingServer implements Server {
     private void serve(int fd, Refusals refusals) {
         if (parent.workers().busy() < maxConnections) {
             try {
-                parent.workers().start(fd);
-                Descriptors.close(fd);
+                parent.workers().serve(fd);
                 return;
             } catch (IOException noProcess) {
                 // The JDK adds ten lines of advice.
@@ -193,6 +198,10 @@ final class ForkingServer implements Server {
                 Log.log(Level.WARNING, "A client is refused, for want of a process: " + reason);
             }
         }
+        refuse(fd, refusals);
+    }
+
+    private void refuse(int fd, Refusals refusals) {
         parent.scoreboard().countRefused();
         refusals.add(fd, protocol.refuse(System.nanoTime()));
     }
@@ -214,7 +223,8 @@ final class ForkingServer implements Server {
     private long nanosUntilNext(Refusals refusals) {
         long now = System.nanoTime();
         long untilAccept = acceptAgainAt == Session.NEVER ? Session.NEVER : Math.max(0, acceptAgainAt - now);
-        return Math.min(untilAccept, refusals.nanosUntilNext(now));
+        long untilLook = parent.workers().lends() ? HAND_OVER_NANOS : Session.NEVER;
+        return Math.min(Math.min(untilAccept, untilLook), refusals.nanosUntilNext(now));
     }
 
     private void watch(int operation, int fd, int events, long key) {

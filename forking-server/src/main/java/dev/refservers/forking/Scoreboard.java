@@ -110,9 +110,9 @@ final class Scoreboard {
                 accepted(), refused(), requests(), own.threads(), own.heapBytes());
     }
 
-    /** Connections that this slot's workers were given. */
-    long accepted(int slot) {
-        return memory.getLong(at(slot, ACCEPTED));
+    /** Connections that this slot's workers have come to: those that they had to refuse, too. */
+    long met(int slot) {
+        return memory.getLong(at(slot, ACCEPTED)) + memory.getLong(at(slot, REFUSED));
     }
 
     /** Connections that this slot's worker has now. */

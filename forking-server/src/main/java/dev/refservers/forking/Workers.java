@@ -15,8 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -25,7 +27,7 @@ import java.util.stream.Stream;
 final class Workers {
 
     /** A process that serves, or is about to. */
-    private record Live(Process process, int slot, long acceptedBefore, long startedNanos) {}
+    private record Live(Process process, int slot, long metBefore, long startedNanos) {}
 
     /**
      * Held while descriptor 0 is a worker's. Descriptor 0 belongs to the process and not to one server in it, hence one
@@ -44,6 +46,12 @@ final class Workers {
 
     /** Slots of the scoreboard in which a live process counts. Guarded by this. */
     private final BitSet taken = new BitSet();
+
+    /** Our copies of the sockets of clients whose workers have not come to them yet. Guarded by this. */
+    private final Map<Live, Integer> lent = new HashMap<>();
+
+    /** What is left of them when their workers have failed before that. Guarded by this. */
+    private final List<Integer> abandoned = new ArrayList<>();
     private boolean closing;
 
     /** Starts workers by this command. */
@@ -59,12 +67,21 @@ final class Workers {
      *
      * @throws IOException when the system has no room for another process
      */
-    synchronized void start(int fd) throws IOException {
+    void start(int fd) throws IOException {
+        start(fd, false);
+    }
+
+    /** The same for the socket of a client, which belongs to this from now on, unless it throws. */
+    void serve(int client) throws IOException {
+        start(client, true);
+    }
+
+    private synchronized void start(int fd, boolean lend) throws IOException {
         int slot = taken.nextClearBit(Scoreboard.PARENT);
         if (slot > scoreboard.workers()) {
             throw new IOException(live.size() + " processes have not exited yet; wait until some have");
         }
-        long acceptedBefore = scoreboard.accepted(slot);
+        long metBefore = scoreboard.met(slot);
         Process process;
         try {
             process = spawn(fd, command.forSlot(slot));
@@ -73,8 +90,11 @@ final class Workers {
             throw new IOException("no thread can be had that waits for its end: " + noThread.getMessage(), noThread);
         }
         taken.set(slot);
-        Live worker = new Live(process, slot, acceptedBefore, System.nanoTime());
+        Live worker = new Live(process, slot, metBefore, System.nanoTime());
         live.add(worker);
+        if (lend) {
+            lent.put(worker, fd);
+        }
         var _ = process.onExit().thenAccept(ended -> reaped(worker));
     }
 
@@ -128,7 +148,29 @@ final class Workers {
     }
 
     private boolean isStarting(Live worker) {
-        return scoreboard.accepted(worker.slot) == worker.acceptedBefore;
+        return scoreboard.met(worker.slot) == worker.metBefore;
+    }
+
+    /** Whether {@link #abandoned} has something to look for. */
+    synchronized boolean lends() {
+        return !lent.isEmpty() || !abandoned.isEmpty();
+    }
+
+    /**
+     * Closes our copies for workers that have come to their clients. Returns those whose workers have failed before, and
+     * have neither read from the client nor told it anything: they belong to the caller.
+     */
+    synchronized List<Integer> abandoned() {
+        lent.entrySet().removeIf(each -> {
+            boolean come = !isStarting(each.getKey());
+            if (come) {
+                Descriptors.close(each.getValue());
+            }
+            return come;
+        });
+        List<Integer> clients = List.copyOf(abandoned);
+        abandoned.clear();
+        return clients;
     }
 
     /** Waits until fewer workers than this live. */
@@ -149,6 +191,7 @@ final class Workers {
         List<Live> left;
         synchronized (this) {
             closing = true;
+            abandoned().forEach(Descriptors::close);
             left = new ArrayList<>(live);
         }
         boolean interrupted = false;
@@ -171,15 +214,27 @@ final class Workers {
     }
 
     private synchronized void reaped(Live worker) {
+        int status = worker.process.exitValue();
+        Integer client = lent.remove(worker);
+        boolean refused = false;
+        if (client != null) {
+            // One that has ended well has found that its client was gone.
+            refused = isStarting(worker) && status != 0 && !closing;
+            if (refused) {
+                abandoned.add(client);
+            } else {
+                Descriptors.close(client);
+            }
+        }
         scoreboard.bury(worker.slot);
         live.remove(worker);
         taken.clear(worker.slot);
         notifyAll();
-        int status = worker.process.exitValue();
         if (status != 0 && !closing) {
             Log.log(Level.WARNING, "Worker " + worker.process.pid() + (status > SIGNALLED
                     ? " was ended by signal " + (status - SIGNALLED)
-                    : " failed with status " + status) + "; its connections are lost");
+                    : " failed with status " + status)
+                    + (refused ? "; its client is refused" : "; its connections are lost"));
         }
     }
 

@@ -21,8 +21,8 @@
  * client. What makes that a server like inetd, and not a proxy that copies bytes to and fro, is descriptor 0: a child
  * process inherits its standard input, that may be a socket, and {@link System#inheritedChannel()} makes a channel of it.
  * The parent gives the accepted socket the number 0 for the moment of the spawn ({@link dev.refservers.forking.Workers}),
- * and closes its own copy afterwards. All other descriptors are closed on exec: a worker has one client, and no way to
- * another.
+ * and closes its own copy when the worker has come to its client: had it failed before, the parent would refuse the client.
+ * All other descriptors are closed on exec: a worker has one client, and no way to another.
  *
  * <p>
  * What one client does to its process happens to nobody else: a worker may leak, fail, run out of memory or be killed, and

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -29,6 +30,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Over real sockets, with a real process for each client. */
 @Timeout(120)
@@ -37,6 +41,9 @@ final class ForkingServerTest {
     private static final Duration GRACE = Duration.ofSeconds(20);
 
     private final List<Server> servers = new ArrayList<>();
+
+    @TempDir
+    Path directory = Path.of("");
 
     @BeforeAll
     static void isAvailable() {
@@ -93,6 +100,8 @@ final class ForkingServerTest {
             seen.addAll(sockets);
         }
         assertEquals(3, seen.size());
+        // And the parent, which is this process, has let go of all of them.
+        await().until(() -> Collections.disjoint(seen, tcpSockets("self")));
         for (Client client : clients) {
             client.close();
         }
@@ -268,6 +277,65 @@ final class ForkingServerTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"exit 1", "kill -9 $$"})
+    void aClientWhoseWorkerEndsBeforeItHasComeIsToldSo(String end) throws IOException {
+        Path room = directory.resolve("room");
+        Server server = start("test -e '" + room + "' && exec '" + WorkerCommand.java() + "' \"$@\"; " + end, 2, GRACE);
+        for (int i = 0; i < 3; i++) {
+            // What it has sent is not read by anybody, and must not make its end a reset.
+            try (Client client = connect(server).send("PING\r\n")) {
+                assertEquals("-ERR max number of clients reached\r\n", client.rest());
+            }
+        }
+        Files.createFile(room);
+        try (Client first = connect(server).send("PING\r\n"); Client second = connect(server).send("INFO\r\n")) {
+            assertEquals("+PONG", first.line().strip());
+            String length = second.line().strip().substring(1);
+            String info = second.receive(Integer.parseInt(length) + 2);
+            assertTrue(info.contains("\r\nrejected_connections:3\r\n"), info);
+            assertTrue(info.contains("\r\ntotal_connections_received:2\r\n"), info);
+        }
+    }
+
+    @Test
+    void aClientWhoseWorkerEndsBeforeItHasComeIsToldSoAlsoWhileTheServerIsClosed() throws Exception {
+        Path end = directory.resolve("end");
+        int starting = 2 * Runtime.getRuntime().availableProcessors();
+        Server server = start("until test -e '" + end + "'; do sleep 0.05; done; exit 1", starting + 1, GRACE);
+        Thread closer = new Thread(server::close, "closer");
+        List<Client> clients = new ArrayList<>();
+        // One more than start at once: it waits in the backlog, and is looked after now and then.
+        for (int i = 0; i <= starting; i++) {
+            clients.add(connect(server).send("PING\r\n"));
+        }
+        await().until(() -> workers().size() == starting);
+        closer.start();
+        await().until(() -> isClosed(server));
+        Files.createFile(end);
+        for (Client client : clients.subList(0, starting)) {
+            assertEquals("-ERR max number of clients reached\r\n", client.rest());
+            client.close();
+        }
+        closer.join();
+        clients.getLast().close();
+    }
+
+    @Test
+    void aWorkerThatNeverComesToItsClientDelaysTheEndOfTheServerByTheGracePeriod() throws IOException {
+        int before = tcpSockets("self").size();
+        Server server = start("exec sleep 60", 1, Duration.ofMillis(300));
+        try (Client client = connect(server)) {
+            await().until(() -> workers().size() == 1);
+            long since = System.nanoTime();
+            server.close();
+            long elapsed = System.nanoTime() - since;
+            assertTrue(elapsed >= 300_000_000 && elapsed < 20_000_000_000L, elapsed + " ns");
+            assertEquals("", client.rest());
+        }
+        await().until(() -> tcpSockets("self").size() == before);
+    }
+
     @Test
     void anIdleClientIsClosed() throws IOException {
         try (Client client = connect(start("queue", limits(10, 200_000_000), GRACE))) {
@@ -380,6 +448,25 @@ final class ForkingServerTest {
         return server;
     }
 
+    /** Of {@code queue}, for so many clients at once; the workers are run by a program of this text. */
+    private Server start(String program, int maxConnections, Duration gracePeriod) throws IOException {
+        Path java = Files.writeString(directory.resolve("java"), "#!/bin/sh\n" + program + "\n");
+        assertTrue(java.toFile().setExecutable(true));
+        Settings settings = settings(limits(maxConnections, 0), gracePeriod);
+        Server server = ForkingServer.start("forking", protocol("queue", settings), settings, maxConnections, java);
+        servers.add(server);
+        return server;
+    }
+
+    private static boolean isClosed(Server server) {
+        try (Client client = connect(server)) {
+            client.send("x");
+            return false;
+        } catch (IOException refused) {
+            return true;
+        }
+    }
+
     /** The inodes of a process's sockets that the kernel lists as TCP. */
     private static Set<String> tcpSockets(String pid) throws IOException {
         Set<String> tcp = new HashSet<>();
@@ -392,7 +479,7 @@ final class ForkingServerTest {
         }
         Set<String> sockets = new HashSet<>();
         try (Stream<Path> descriptors = Files.list(Path.of("/proc/" + pid + "/fd"))) {
-            for (Path descriptor : descriptors.toList()) {
+            for (Path descriptor : descriptors.filter(Files::isSymbolicLink).toList()) {
                 sockets.add(Files.readSymbolicLink(descriptor).toString());
             }
         }
