@@ -3,6 +3,7 @@ package dev.refservers.conformance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.refservers.conformance.junit.ConformanceTests;
+import dev.refservers.conformance.script.Selection;
 import dev.refservers.conformance.targets.Target;
 import dev.refservers.conformance.targets.Targets;
 import java.util.Arrays;
@@ -37,6 +38,11 @@ final class ArchitecturesConformanceTest {
         @Override
         protected Target target() {
             return Targets.architecture(nameOf(getClass()));
+        }
+
+        @Override
+        protected Selection selection() {
+            return Quick.scripts(nameOf(getClass()));
         }
     }
 

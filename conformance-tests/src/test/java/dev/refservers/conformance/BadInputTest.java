@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.refservers.conformance.script.Capability;
 import dev.refservers.conformance.targets.RunningServer;
 import dev.refservers.conformance.targets.Target;
-import dev.refservers.conformance.targets.Targets;
 import java.io.IOException;
 import java.net.SocketException;
 import java.util.List;
@@ -50,7 +49,7 @@ final class BadInputTest {
     }
 
     private static Stream<DynamicTest> each(String protocol, List<String> good) {
-        return Targets.architectures().stream().map(target -> DynamicTest.dynamicTest(target.name(), () -> {
+        return Quick.architectures().stream().map(target -> DynamicTest.dynamicTest(target.name(), () -> {
             assumeTrue(target.unavailable().isEmpty(), () -> target.unavailable().orElseThrow());
             survives(target, protocol, good);
         }));

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.refservers.conformance.targets.Target;
-import dev.refservers.conformance.targets.Targets;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -54,13 +53,13 @@ final class FullHeapTest {
 
     @TestFactory
     Stream<DynamicTest> pushesAreRefusedInTime() {
-        return twoAtATime(Targets.architectures(), "pushes", this::push);
+        return twoAtATime(Quick.architectures(), "pushes", this::push);
     }
 
     @TestFactory
     Stream<DynamicTest> whateverElseIsHeldIsRefusedInTime() {
         return twoAtATime(
-                Targets.architectures().stream().filter(target -> ATTACKED.contains(target.name())).toList(),
+                Quick.architectures().stream().filter(target -> ATTACKED.contains(target.name())).toList(),
                 "attacks", this::attack);
     }
 

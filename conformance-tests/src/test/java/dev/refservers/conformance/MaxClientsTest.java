@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.refservers.conformance.script.Capability;
 import dev.refservers.conformance.targets.Target;
-import dev.refservers.conformance.targets.Targets;
 import java.io.BufferedReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -37,7 +36,7 @@ final class MaxClientsTest {
 
     @TestFactory
     Stream<DynamicTest> asManyAreServedAsItSays() {
-        return Targets.architectures().stream()
+        return Quick.architectures().stream()
                 .filter(target -> !target.lacks().containsKey(Capability.CONCURRENT_CLIENTS))
                 .map(target -> DynamicTest.dynamicTest(target.name(), () -> servesAsManyAsItSays(target)));
     }

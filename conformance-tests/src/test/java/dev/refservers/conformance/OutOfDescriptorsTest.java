@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.refservers.conformance.script.Capability;
 import dev.refservers.conformance.targets.Target;
-import dev.refservers.conformance.targets.Targets;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -54,7 +53,7 @@ final class OutOfDescriptorsTest {
 
     @TestFactory
     Stream<DynamicTest> aCrowdIsForgotten() {
-        return Targets.architectures().stream()
+        return Quick.architectures().stream()
                 .filter(target -> !target.lacks().containsKey(Capability.CONCURRENT_CLIENTS))
                 .map(target -> DynamicTest.dynamicTest(target.name(), () -> holds(target)));
     }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.refservers.conformance.script.Capability;
 import dev.refservers.conformance.targets.RunningServer;
 import dev.refservers.conformance.targets.Target;
-import dev.refservers.conformance.targets.Targets;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -46,7 +45,7 @@ final class QueuePromisesTest {
 
     @TestFactory
     Stream<DynamicTest> nothingIsLostDoubledOrReordered() {
-        return Targets.architectures().stream()
+        return Quick.architectures().stream()
                 .filter(target -> !target.lacks().containsKey(Capability.CONCURRENT_CLIENTS))
                 .map(target -> DynamicTest.dynamicTest(target.name(), () -> {
                     assumeTrue(target.unavailable().isEmpty(), () -> target.unavailable().orElseThrow());

@@ -17,12 +17,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.testcontainers.containers.Container;
 
 /** Every architecture has an image, which serves as the server does without one, and ends as it does. */
 @ExtendWith(Images.class)
+@Tag("thorough")
 final class ContainersTest {
 
     /** All scripts run against these; against others those of {@link #SOME}. */

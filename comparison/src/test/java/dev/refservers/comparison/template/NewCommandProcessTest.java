@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * tried, with a part of the scripts: a copy has the code that all of them were played against.
  */
 @EnabledIf("isWanted")
+@Tag("thorough")
 class NewCommandProcessTest {
 
     private static final Path HOME = Path.of("..");

@@ -3,10 +3,10 @@ package dev.refservers.conformance.clients;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.refservers.conformance.Quick;
 import dev.refservers.conformance.script.Capability;
 import dev.refservers.conformance.targets.RunningServer;
 import dev.refservers.conformance.targets.Target;
-import dev.refservers.conformance.targets.Targets;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +38,7 @@ final class Servers {
 
     /** For each architecture a server of this protocol, and a test for each of these clients, in their order. */
     static Stream<DynamicContainer> each(String protocol, Map<String, Use> clients) {
-        return Targets.architectures().stream().map(target -> {
+        return Quick.architectures().stream().map(target -> {
             Servers server = new Servers(target, protocol);
             return DynamicContainer.dynamicContainer(target.name(), Stream.concat(
                     clients.entrySet().stream().map(client -> DynamicTest.dynamicTest(client.getKey(),

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.refservers.conformance.Quick;
 import dev.refservers.conformance.histories.Linearizability.Verdict;
 import dev.refservers.conformance.mutants.MutantServers;
 import dev.refservers.conformance.script.Capability;
@@ -34,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 final class HistoriesTest {
 
-    private static final int COUNT = Integer.getInteger("histories.count", 100);
+    private static final int COUNT = Integer.getInteger("histories.count", Quick.amount(10, 100));
     private static final int COSTLY = Math.min(COUNT, Integer.getInteger("histories.costly", 10));
     private static final long SEED = Long.getLong("histories.seed", 1);
     private static final int CLIENTS = Integer.getInteger("histories.clients", 6);
@@ -63,7 +64,7 @@ final class HistoriesTest {
     @ValueSource(strings = {"queue/newest-waiter-first", "queue/lpush-as-a-block", "queue/waiter-served-twice",
         "queue/counted-after-serving", "transactions/serves-in-the-midst", "transactions/not-as-a-whole"})
     void aBrokenServerIsFoundOut(String mutant) throws Exception {
-        Optional<String> wrong = firstWrong(MutantServers.target(mutant, folder), COUNT);
+        Optional<String> wrong = firstWrong(MutantServers.target(mutant, folder), Math.max(COUNT, 100));
         assertFalse(wrong.isEmpty(), mutant + " is not found out");
         System.out.println(wrong.orElseThrow().lines().findFirst().orElseThrow());
     }

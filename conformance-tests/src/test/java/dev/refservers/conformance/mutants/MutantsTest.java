@@ -27,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code -Dmutants.only=queue} chooses by the beginnings of ids; {@code -Dmutants.all=true} plays all scripts against
  * each that is chosen, and tells who else catches it; {@code -Dmutants.write=true} writes docs/mutants.md.
  */
+@Tag("thorough")
 final class MutantsTest {
 
     static final Path FOLDER = Path.of("src", "test", "resources", "mutants");

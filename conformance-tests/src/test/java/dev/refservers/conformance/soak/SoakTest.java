@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.function.Executable;
  * conformance-tests -am -Dtest=SoakTest -Dsurefire.failIfNoSpecifiedTests=false -Dsoak.seconds=600}; with
  * {@code -Dsoak.names=uring,select2} only those.
  */
+@Tag("thorough")
 final class SoakTest {
 
     private static final long SECONDS = Long.getLong("soak.seconds", 10);
