@@ -289,9 +289,10 @@ final class ForkingServerTest {
             }
         }
         Files.createFile(room);
-        try (Client first = connect(server).send("PING\r\n"); Client second = connect(server).send("INFO\r\n")) {
-            assertEquals("+PONG", first.line().strip());
-            String length = second.line().strip().substring(1);
+        try (Client first = connect(server); Client second = connect(server)) {
+            assertEquals("+PONG", first.send("PING\r\n").line().strip());
+            assertEquals("+PONG", second.send("PING\r\n").line().strip());
+            String length = second.send("INFO\r\n").line().strip().substring(1);
             String info = second.receive(Integer.parseInt(length) + 2);
             assertTrue(info.contains("\r\nrejected_connections:3\r\n"), info);
             assertTrue(info.contains("\r\ntotal_connections_received:2\r\n"), info);
@@ -333,7 +334,7 @@ final class ForkingServerTest {
             assertTrue(elapsed >= 300_000_000 && elapsed < 20_000_000_000L, elapsed + " ns");
             assertEquals("", client.rest());
         }
-        await().until(() -> tcpSockets("self").size() == before);
+        await().until(() -> tcpSockets("self").size() <= before);
     }
 
     @Test
