@@ -1,10 +1,10 @@
 package dev.refservers.comparison;
 
-import dev.refservers.conformance.fuzz.FuzzListener;
-import dev.refservers.conformance.fuzz.FuzzResult;
-import dev.refservers.conformance.fuzz.Fuzzer;
 import dev.refservers.conformance.targets.StartedProcesses;
 import dev.refservers.conformance.targets.Target;
+import dev.refservers.fuzzing.FuzzListener;
+import dev.refservers.fuzzing.FuzzResult;
+import dev.refservers.fuzzing.Fuzzer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;

@@ -24,8 +24,8 @@ final class FakeCheckout {
 
     private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
     private static final List<String> MODULES = List.of("shared-protocol", "shared-linux", "a-server",
-            "conformance-tests", "peers",
-            "comparison");
+            "conformance-tests", "fuzzing",
+            "peers", "comparison");
 
     private final Path home;
     private final Path programs;
@@ -99,7 +99,7 @@ final class FakeCheckout {
         program("mvn", """
                 case " $* " in *" --version "*) exit 0 ;; esac
                 echo "$*" >>'%1$s/calls'
-                for module in *-server shared-* conformance-tests peers comparison; do
+                for module in *-server shared-* conformance-tests fuzzing peers comparison; do
                     [ -d $module/target/classes ] || echo "$module has no classes" >>'%1$s/calls'
                     mkdir -p $module/target/classes
                 done

@@ -83,8 +83,8 @@ class LauncherHandoverTest {
             checkout.write("blocking-server/" + file, Files.readString(home.resolve("blocking-server").resolve(file)));
         }
         checkout.register(
-                List.of("shared-protocol", "shared-linux", "blocking-server", "conformance-tests", "peers",
-                        "comparison"));
+                List.of("shared-protocol", "shared-linux", "blocking-server", "conformance-tests", "fuzzing",
+                        "peers", "comparison"));
         assertEquals(0, checkout.servers("sh", "build").exitCode());
         checkout.useOurClasses();
         // A Maven that goes on to write until it is told to end, and a moment longer.

@@ -72,7 +72,8 @@ final class LauncherTest {
     void descriptorsThatAreClosedAreOpenedBeforeJavaStarts(@TempDir Path checkout) throws Exception {
         Files.copy(Path.of("..", "servers"), checkout.resolve("servers"), StandardCopyOption.COPY_ATTRIBUTES);
         for (String folder : List.of("comparison/target/lib", "comparison/target/classes", "shared-one/target/classes",
-                "one-server/target/classes", "conformance-tests/target/classes", "peers/target/classes", "docs",
+                "one-server/target/classes", "conformance-tests/target/classes", "fuzzing/target/classes",
+                "peers/target/classes", "docs",
                 "jdk/bin", "one-server/src/main", "target")) {
             Files.createDirectories(checkout.resolve(folder));
         }
