@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.refservers.conformance.Quick;
 import dev.refservers.conformance.result.Verdict;
 import dev.refservers.conformance.run.RunListener;
 import dev.refservers.conformance.run.RunOptions;
@@ -40,8 +39,12 @@ import org.junit.jupiter.api.Timeout;
 final class FuzzerTest {
 
     private static final long SEED = Long.getLong("fuzz.seed", 1);
-    private static final long COMMANDS = Long.getLong("fuzz.commands", Quick.amount(10_000, 100_000));
-    private static final long OTHERS = Long.getLong("fuzz.others", Quick.amount(100, 600));
+
+    /** As {@code ./servers test} does without {@code --thorough}. */
+    private static final boolean QUICK = Boolean.getBoolean("quick");
+
+    private static final long COMMANDS = Long.getLong("fuzz.commands", QUICK ? 10_000 : 100_000);
+    private static final long OTHERS = Long.getLong("fuzz.others", QUICK ? 100 : 600);
 
     /** Where a connection costs a process. */
     private static final long COSTLY = Math.min(OTHERS, 200);
