@@ -46,14 +46,20 @@ final class Probe {
         return listens(server, limit) ? Found.ANSWERS : Found.REFUSED;
     }
 
-    /** Reads the answer to its end: to close before would be a reset, which is not what this is about. */
+    /**
+     * Reads the answer to its end: to close before would be a reset, which is not what this is about. What comes byte by
+     * byte and has no end within the limit is no answer.
+     */
     private static boolean isAnswered(InputStream in, boolean toTheEnd, Duration limit) throws IOException {
         long until = System.nanoTime() + limit.toNanos();
         int bytes = 0;
         for (int read = in.read(); read >= 0; read = in.read()) {
             bytes++;
-            if ((!toTheEnd && read == '\n') || bytes == MOST_BYTES || System.nanoTime() - until >= 0) {
+            if ((!toTheEnd && read == '\n') || bytes == MOST_BYTES) {
                 return true;
+            }
+            if (System.nanoTime() - until >= 0) {
+                throw new SocketTimeoutException("the answer has no end");
             }
         }
         return bytes > 0;

@@ -78,6 +78,21 @@ final class PulseTest {
         });
     }
 
+    @Test
+    void whoAnswersWithoutEndAnswersNobody() throws IOException {
+        FakeServer dripping = new FakeServer((_, _, out) -> {
+            for (int i = 0; i < 1000; i++) {
+                out.write('x');
+                LockSupport.parkNanos(5_000_000L);
+            }
+        });
+        List<Script> scripts = IntStream.range(0, 20).mapToObj(i -> script("a/" + i, ECHO + "\na<< \"yy\"")).toList();
+        Results results = results(dripping, scripts, QUICK);
+        assertEquals(Verdict.FAIL, result(results, "a/0").verdict());
+        assertEquals(Verdict.NOT_RUN, result(results, "a/9").verdict(),
+                () -> TextReport.explain(result(results, "a/9")));
+    }
+
     private static long waitedMillis(Result result) {
         return result.took().toMillis();
     }
