@@ -295,7 +295,9 @@ final class CompareCommand implements Callable<Integer> {
         files.putAll(page.files());
         if (resume != null) {
             // It goes on in the same file, unless another is named.
-            files.putIfAbsent("--json", resume);
+            if (!files.containsKey("--json")) {
+                files.put("--resume", resume);
+            }
         }
         result.problem().or(() -> OutputFile.problem(files)).ifPresent(problem -> check(false, problem));
     }

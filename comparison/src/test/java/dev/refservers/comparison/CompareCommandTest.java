@@ -154,6 +154,13 @@ class CompareCommandTest {
     }
 
     @Test
+    void namesTheOptionWhoseFileHasNoName() {
+        StringWriter err = new StringWriter();
+        assertEquals(2, Main.run(new PrintWriter(new StringWriter()), new PrintWriter(err), "compare", "--resume", ""));
+        assertTrue(err.toString().startsWith("--resume names no file."), err.toString());
+    }
+
+    @Test
     void printsOneFormOnly() {
         StringWriter err = new StringWriter();
         int exit = Main.run(new PrintWriter(new StringWriter()), new PrintWriter(err), "compare", "select", "--json",

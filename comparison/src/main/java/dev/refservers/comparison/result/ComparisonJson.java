@@ -3,10 +3,14 @@ package dev.refservers.comparison.result;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Comparisons as JSON: what is null is left out, each cell's summary is written too, and ignored in reading. */
@@ -79,6 +83,25 @@ public final class ComparisonJson {
         }
     }
 
+    private static String kind(Class<?> type) {
+        if (type == boolean.class || type == Boolean.class) {
+            return "true or false";
+        }
+        if (type.isPrimitive() || Number.class.isAssignableFrom(type)) {
+            return "a number";
+        }
+        if (type == Instant.class) {
+            return "a time, as 2030-01-31T12:00:00Z";
+        }
+        if (Collection.class.isAssignableFrom(type)) {
+            return "a list";
+        }
+        if (type.isEnum()) {
+            return "one of " + Arrays.toString(type.getEnumConstants());
+        }
+        return CharSequence.class.isAssignableFrom(type) ? "text" : "an object";
+    }
+
     /** The way from the root to what is wrong, such as {@code servers[0].cells[2]: }. */
     private static String where(JacksonException wrong) {
         StringBuilder path = new StringBuilder();
@@ -92,7 +115,12 @@ public final class ComparisonJson {
         return path.isEmpty() ? "" : path + ": ";
     }
 
+    /** In our words, not in those of whoever writes a program that reads JSON. */
     private static String what(JacksonException wrong) {
+        if (wrong instanceof MismatchedInputException mismatched && mismatched.getTargetType() != null
+                && !(wrong.getCause() instanceof IllegalArgumentException)) {
+            return "it is not " + kind(mismatched.getTargetType());
+        }
         return wrong.getCause() instanceof IllegalArgumentException missing
                 ? String.valueOf(missing.getMessage())
                 : String.valueOf(wrong.getOriginalMessage()).lines().findFirst().orElse("");

@@ -2,6 +2,7 @@ package dev.refservers.comparison.result;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -88,6 +90,31 @@ class ComparisonJsonTest {
             tried++;
         }
         assertTrue(tried > 50, "members tried: " + tried);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            "started" : "[^"]*"     | "started" : "x"        | started: it is not a time, as 2030-01-31T12:00:00Z.
+            "started" : "[^"]*"     | "started" : []         | started: it is not a time, as 2030-01-31T12:00:00Z.
+            "servers" : \\[         | "servers" : 1, "x" : [ | servers: it is not a list.
+            """)
+    void saysWhatAMemberShouldBe(String member, String instead, String sentence) {
+        String whole = ComparisonJson.write(Comparisons.sample());
+        String changed = whole.replaceFirst(member, Matcher.quoteReplacement(instead));
+        assertNotEquals(whole, changed, whole);
+        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class,
+                () -> ComparisonJson.read(changed));
+        assertEquals("This is no whole result of a comparison: " + sentence, refused.getMessage());
+    }
+
+    @Test
+    void saysThatANumberIsNone() {
+        String whole = ComparisonJson.write(Comparisons.sample());
+        String changed = whole.replaceFirst("\"seconds\" : [0-9.]+", "\"seconds\" : null");
+        assertNotEquals(whole, changed, whole);
+        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class,
+                () -> ComparisonJson.read(changed));
+        assertTrue(String.valueOf(refused.getMessage()).endsWith("seconds: it is not a number."), refused.getMessage());
     }
 
     private static List<String> pointers(String at, JsonNode node, List<String> found) {
