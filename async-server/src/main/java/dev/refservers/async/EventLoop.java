@@ -4,6 +4,7 @@ import dev.refservers.protocol.Protocol;
 import dev.refservers.server.Deadlines;
 import dev.refservers.server.Keepalive;
 import dev.refservers.server.Settings;
+import dev.refservers.server.Uninterrupted;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
@@ -247,17 +248,7 @@ final class EventLoop {
     /** Ends what it serves, and returns when its threads have ended. Any thread may call it, more than once. */
     void close() {
         post(this::drain);
-        boolean interrupted = false;
-        while (!group.isTerminated()) {
-            try {
-                group.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
-                alarm.awaitEnd();
-            } catch (InterruptedException later) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Uninterrupted.await(() -> group.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS));
+        Uninterrupted.await(alarm::awaitEnd);
     }
 }

@@ -3,6 +3,7 @@ package dev.refservers.blocking;
 import dev.refservers.protocol.Protocol;
 import dev.refservers.server.Server;
 import dev.refservers.server.Settings;
+import dev.refservers.server.Uninterrupted;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
@@ -71,7 +72,7 @@ final class RunningServer implements Server {
         if (last != null) {
             last.abort();
         }
-        awaitEnd(thread);
+        Uninterrupted.await(thread::join);
     }
 
     private void run() {
@@ -141,21 +142,6 @@ final class RunningServer implements Server {
             channel.close();
         } catch (IOException failure) {
             LOG.log(Level.DEBUG, "closing a channel: {0}", failure.getMessage());
-        }
-    }
-
-    /** Waits even if interrupted: a server that has been closed has no threads. */
-    private static void awaitEnd(Thread thread) {
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException signal) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -152,7 +152,9 @@ final class BoundariesTest {
         check(noClasses().that().resideInAPackage(packageOf("blocking"))
                 .and().doNotHaveSimpleName("RunningServer")
                 .should(createThreads())
-                .because("there is one thread, which the server starts with: the next client waits for it"));
+                .because(
+                        "there is one thread, which the server starts with (polling's by the LoopServer that all loops "
+                                + "share): the next client waits for it"));
     }
 
     @Test

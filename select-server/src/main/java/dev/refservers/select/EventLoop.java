@@ -4,6 +4,7 @@ import dev.refservers.protocol.Protocol;
 import dev.refservers.protocol.Session;
 import dev.refservers.server.Deadlines;
 import dev.refservers.server.Keepalive;
+import dev.refservers.server.LoopServer;
 import dev.refservers.server.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,7 +22,7 @@ import java.util.function.Consumer;
  * Waits for all its connections at once, and serves those that are ready, in turns. Used by one thread; only
  * {@link #enqueue}, {@link #give} and {@link #shutdown} by any.
  */
-final class EventLoop {
+final class EventLoop implements LoopServer.Loop {
 
     /** Bytes of the buffers that all connections share: what one connection reads or writes at once, at most. */
     private static final int BUFFER_BYTES = 64 << 10;
@@ -69,7 +70,8 @@ final class EventLoop {
     }
 
     /** Serves until it is shut down, and then until every connection has ended or the grace period is over. */
-    void run() {
+    @Override
+    public void run() {
         try {
             while (!ended()) {
                 runOnce(Session.NEVER);
@@ -226,7 +228,8 @@ final class EventLoop {
     }
 
     /** Has the loop stop accepting and end its connections. Any thread may call it, more than once. */
-    void shutdown() {
+    @Override
+    public void shutdown() {
         stopping = true;
         selector.wakeup();
     }

@@ -28,6 +28,6 @@ public final class ReactorsArchitecture implements Architecture {
 
     @Override
     public Server start(Protocol protocol, Settings settings) throws IOException {
-        return RunningServer.start(name(), protocol, settings, settings.loops());
+        return SelectArchitecture.start(name(), protocol, settings, settings.loops());
     }
 }

@@ -4,6 +4,7 @@ import dev.refservers.protocol.Protocol;
 import dev.refservers.server.Keepalive;
 import dev.refservers.server.Server;
 import dev.refservers.server.Settings;
+import dev.refservers.server.Uninterrupted;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
@@ -126,7 +127,7 @@ final class RunningServer implements Server, Acceptor.Host {
     public synchronized void close() {
         draining = true;
         acceptor.stop();
-        awaitEnd(acceptorThread);
+        Uninterrupted.await(acceptorThread::join);
         connections.forEach(Connection::shutdown);
         threads.shutdown();
         try {
@@ -198,21 +199,6 @@ final class RunningServer implements Server, Acceptor.Host {
             socket.close();
         } catch (IOException failure) {
             LOG.log(Level.DEBUG, "closing a socket: {0}", failure.getMessage());
-        }
-    }
-
-    /** Waits even if interrupted: a server that has been closed has no threads. */
-    private static void awaitEnd(Thread thread) {
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException signal) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 }

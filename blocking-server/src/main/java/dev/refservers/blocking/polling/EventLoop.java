@@ -2,6 +2,7 @@ package dev.refservers.blocking.polling;
 
 import dev.refservers.protocol.Protocol;
 import dev.refservers.server.Keepalive;
+import dev.refservers.server.LoopServer;
 import dev.refservers.server.Settings;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -12,8 +13,8 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One thread that asks the listener and each connection in turn. Used by that thread, but for {@link #stop}. */
-final class EventLoop implements Runnable {
+/** One thread that asks the listener and each connection in turn. Used by that thread, but for {@link #shutdown}. */
+final class EventLoop implements LoopServer.Loop {
 
     /** Of each of the two buffers: as much as is read or written by one call. */
     private static final int BUFFER_BYTES = 64 << 10;
@@ -46,7 +47,7 @@ final class EventLoop implements Runnable {
         this.settings = settings;
     }
 
-    /** Serves until {@link #stop}; then lets the connections end, for the grace period at most, and closes all. */
+    /** Serves until {@link #shutdown}; then lets the connections end, for the grace period at most, and closes all. */
     @Override
     public void run() {
         try {
@@ -79,7 +80,8 @@ final class EventLoop implements Runnable {
     }
 
     /** Asks the loop to end; returns at once. Safe from any thread. */
-    void stop() {
+    @Override
+    public void shutdown() {
         stopping = true;
     }
 
