@@ -23,7 +23,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The command line behind {@code ./servers}. Exit codes: 0 good, 1 something failed, 2 wrong usage. */
+/** The command line behind {@code ./servers}. Exit codes: 0 good, 1 something failed, 2 wrong usage, 3 worse than the baseline. */
 @Command(name = "./servers", description = "One server, written once per concurrency architecture.", subcommands = {
     ListCommand.class, ConformCommand.class, FuzzCommand.class, CompareCommand.class,
     ReportCommand.class, BaselineCommand.class, NewCommand.class})

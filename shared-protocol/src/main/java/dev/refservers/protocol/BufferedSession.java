@@ -27,7 +27,7 @@ public abstract class BufferedSession implements Session {
     private long lastMove;
     private long owedAtLastMove;
 
-    /** Since when there has been nothing left to do but to let the peer read, or NEVER. */
+    /** How long the peer may still read what it is owed, which is all that is left to do; or NEVER. */
     private long lingerUntil = NEVER;
 
     private boolean peerEnded;

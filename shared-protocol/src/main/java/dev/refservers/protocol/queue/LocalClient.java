@@ -13,7 +13,7 @@ final class LocalClient implements Queues.Client {
     private final ServerCommands serverCommands;
 
     private @Nullable Transaction transaction;
-    private @Nullable Waiter waiter;
+    private volatile @Nullable Waiter waiter;
     private BlockingReply waitsFor = BlockingReply.KEY_AND_ELEMENT;
     private long deadline = Session.NEVER;
     private volatile boolean killed;
@@ -69,7 +69,7 @@ final class LocalClient implements Queues.Client {
         wake.run();
     }
 
-    /** What it waits for now, if anything. Guarded by the lock of the queues, as far as others ask. */
+    /** What it waits for now, if anything. Any thread may ask; what has become of the waiter, only the queues know. */
     @Nullable
     Waiter waiter() {
         return waiter;
