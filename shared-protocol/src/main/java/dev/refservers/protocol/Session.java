@@ -75,8 +75,8 @@ public interface Session {
     long deadline();
 
     /**
-     * Whether somebody else than the peer may have the driver woken as things stand. For drivers that cannot be woken
-     * while they wait for the peer: these then wait only for moments, and look.
+     * Whether anyone but the peer can currently wake the session. A driver that cannot be woken while it waits for the
+     * peer then waits for short times only, and looks in between.
      */
     default boolean awaitsWake() {
         return true;

@@ -154,11 +154,10 @@ final class Options {
                         option.byDefault))
                 .collect(Collectors.joining()) + """
 
-                        What is not said here is taken from the environment, where it is there: --max-connections from
-                        REFSERVERS_MAX_CONNECTIONS, and so on; NAME from REFSERVERS_ARCHITECTURE. No other variable
-                        may begin with REFSERVERS_.
+                        Defaults come from the environment: that of --max-connections from REFSERVERS_MAX_CONNECTIONS, and
+                        so on; that of NAME from REFSERVERS_ARCHITECTURE. No other variable may begin with REFSERVERS_.
 
-                        Exit codes: 0 it was asked to end and did, 1 it could not start or go on, 2 wrong usage.
+                        Exit codes: 0 it ended on request, 1 it could not start or go on, 2 wrong usage.
                         """;
     }
 

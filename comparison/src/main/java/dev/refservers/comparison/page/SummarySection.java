@@ -85,7 +85,7 @@ final class SummarySection {
                 + Numbers.three(100 * deviations.get(deviations.size() / 2)) + " % (median of "
                 + deviations.size() + " cells), by " + Numbers.three(100 * deviations.getLast())
                 + " % at the most; " + (judged.isEmpty()
-                        ? "none of them has an interval, so nothing is told apart in any."
+                        ? "none of them has an interval, so none shows a difference."
                         : "it was taken for two servers in " + apart + " of the " + judged.size()
                                 + " that have an interval."));
     }

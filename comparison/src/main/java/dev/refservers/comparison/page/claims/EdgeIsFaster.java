@@ -62,7 +62,7 @@ final class EdgeIsFaster implements Claim {
                 .flatMap(topic -> evidence.ratio(EDGE, LEVEL, topic).stream())
                 .collect(Collectors.groupingBy(Ratio::verdict, Collectors.counting()));
         return "Over all scenarios: less in " + counts.getOrDefault(Ratio.Verdict.LESS, 0L) + ", more in "
-                + counts.getOrDefault(Ratio.Verdict.MORE, 0L) + ", not to be told apart in "
+                + counts.getOrDefault(Ratio.Verdict.MORE, 0L) + ", no measurable difference in "
                 + counts.getOrDefault(Ratio.Verdict.INDISTINGUISHABLE, 0L) + ", measured too seldom for an interval in "
                 + counts.getOrDefault(Ratio.Verdict.UNKNOWN, 0L) + ".";
     }
