@@ -9,6 +9,7 @@ import dev.refservers.comparison.load.Crowd;
 import dev.refservers.comparison.load.GeneratorProcess;
 import dev.refservers.comparison.meters.ProcessMeter;
 import dev.refservers.comparison.processes.Candidate;
+import dev.refservers.comparison.processes.Catalogue;
 import dev.refservers.comparison.processes.Cores;
 import dev.refservers.comparison.processes.MeasuredServer;
 import dev.refservers.comparison.processes.Programs;
