@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.refservers.epoll.edge.EpollEdgeArchitecture;
 import dev.refservers.protocol.Limits;
 import dev.refservers.protocol.Statistics;
 import dev.refservers.protocol.echo.EchoProtocol;

@@ -1,5 +1,6 @@
 package dev.refservers.epoll;
 
+import dev.refservers.linux.ListeningSocket;
 import dev.refservers.linux.Sockets;
 import dev.refservers.protocol.Limits;
 import dev.refservers.protocol.Protocol;
@@ -13,22 +14,18 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 
 /** An event loop on a port of its own that takes a turn when the test says so, and its clients. */
-public final class LoopStepper implements AutoCloseable {
+final class LoopStepper implements AutoCloseable {
 
     private static final long TURN_NANOS = 5_000_000;
     private static final long PATIENCE_NANOS = 20_000_000_000L;
 
-    public final Loop loop;
+    final EventLoop loop;
 
-    private final InetSocketAddress address;
-    private final Places places;
-
-    public LoopStepper(RunningServer.LoopMaker loops, Protocol protocol, Limits limits) throws IOException {
+    LoopStepper(Connection.Kind kind, Protocol protocol, Limits limits) throws IOException {
         Settings settings = settings(limits, Duration.ofSeconds(5));
-        int listener = Listeners.open(settings)[0];
-        address = Sockets.getsockname(listener);
-        places = new Places(limits.maxConnections());
-        loop = loops.make(protocol, settings, listener, places);
+        ListeningSocket listener = ListeningSocket.open(settings.address(), settings.backlog(), 0,
+                Sockets.SOCK_NONBLOCK, 1, limits.maxConnections()).getFirst();
+        loop = new EventLoop(protocol, settings, listener, kind);
     }
 
     /** One loop, on a port of its own. */
@@ -38,20 +35,20 @@ public final class LoopStepper implements AutoCloseable {
     }
 
     /** The default limits, but for these. */
-    public static Limits limits(int maxConnections, long lingerNanos) {
+    static Limits limits(int maxConnections, long lingerNanos) {
         return new Limits(maxConnections, 1 << 20, 1024, 64 << 10, 64 << 10, 1 << 20, 1 << 20, 0, lingerNanos);
     }
 
     /** A client; its reads fail rather than wait for ever. */
-    public Socket connect() throws IOException {
+    Socket connect() throws IOException {
         Socket socket = new Socket();
         socket.setSoTimeout(20_000);
-        socket.connect(address);
+        socket.connect(loop.address());
         return socket;
     }
 
     /** Takes turns until this is true. */
-    public void until(Callable<Boolean> condition) throws Exception {
+    void until(Callable<Boolean> condition) throws Exception {
         long started = System.nanoTime();
         while (!condition.call()) {
             if (System.nanoTime() - started > PATIENCE_NANOS) {
@@ -62,30 +59,30 @@ public final class LoopStepper implements AutoCloseable {
     }
 
     /** Takes turns until the client can read this many bytes, and reads them. */
-    public byte[] read(Socket client, int count) throws Exception {
+    byte[] read(Socket client, int count) throws Exception {
         until(() -> client.getInputStream().available() >= count);
         return client.getInputStream().readNBytes(count);
     }
 
-    public String readText(Socket client, int count) throws Exception {
+    String readText(Socket client, int count) throws Exception {
         return new String(read(client, count), StandardCharsets.ISO_8859_1);
     }
 
-    public static void send(Socket client, String text) throws IOException {
+    static void send(Socket client, String text) throws IOException {
         client.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    public static void leave(Socket client) throws IOException {
+    static void leave(Socket client) throws IOException {
         client.close();
     }
 
-    public static void reset(Socket client) throws IOException {
+    static void reset(Socket client) throws IOException {
         client.setSoLinger(true, 0);
         client.close();
     }
 
     /** Whether the server has closed its side: 0 bytes, or the end. Call it when nothing is owed. */
-    public boolean atEnd(Socket client) throws Exception {
+    boolean atEnd(Socket client) throws Exception {
         client.setSoTimeout(1);
         try {
             return client.getInputStream().read() < 0;
@@ -99,6 +96,5 @@ public final class LoopStepper implements AutoCloseable {
     @Override
     public void close() {
         loop.close();
-        places.close();
     }
 }

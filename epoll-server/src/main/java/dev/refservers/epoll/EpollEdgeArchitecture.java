@@ -1,6 +1,5 @@
-package dev.refservers.epoll.edge;
+package dev.refservers.epoll;
 
-import dev.refservers.epoll.RunningServer;
 import dev.refservers.linux.Linux;
 import dev.refservers.protocol.Protocol;
 import dev.refservers.server.Architecture;
@@ -47,6 +46,6 @@ public final class EpollEdgeArchitecture implements Architecture {
 
     @Override
     public Server start(Protocol protocol, Settings settings) throws IOException {
-        return RunningServer.start(name(), protocol, settings, EventLoop::new);
+        return RunningServer.start(name(), protocol, settings, EdgeConnection::new);
     }
 }

@@ -1,7 +1,5 @@
-package dev.refservers.epoll;
+package dev.refservers.linux;
 
-import dev.refservers.linux.Descriptors;
-import dev.refservers.linux.EventFd;
 import java.io.IOException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +31,7 @@ public final class Waker<C> {
         ownerId = Thread.currentThread().threadId();
     }
 
-    /** Has the loop resume this connection soon. */
+    /** Has the loop find this connection in {@link #poll}, soon. */
     public void enqueue(C connection) {
         woken.add(connection);
         // The loop looks into the queue before it waits; only another thread may find it waiting already.
@@ -52,7 +50,7 @@ public final class Waker<C> {
         return woken.isEmpty();
     }
 
-    /** Makes the descriptor readable. After {@link #close} it does nothing: the number may be somebody else's by then. */
+    /** Makes the descriptor readable. After {@link #close} it does nothing: the number may be another's by then. */
     public synchronized void signal() {
         if (!signalled && !closed) {
             signalled = true;
@@ -60,10 +58,14 @@ public final class Waker<C> {
         }
     }
 
-    /** Makes it unreadable; what the signal was about must be looked at after this. */
-    public synchronized void clear() {
+    /** Makes it unreadable; what the signal was about must be looked at after this. False if it is closed. */
+    public synchronized boolean clear() {
+        if (closed) {
+            return false;
+        }
         signalled = false;
         EventFd.clear(descriptor);
+        return true;
     }
 
     /** Closes the descriptor. A second call does nothing. */

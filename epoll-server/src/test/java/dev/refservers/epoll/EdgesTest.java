@@ -1,11 +1,10 @@
-package dev.refservers.epoll.edge;
+package dev.refservers.epoll;
 
 import static dev.refservers.epoll.LoopStepper.limits;
 import static dev.refservers.epoll.LoopStepper.send;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.refservers.epoll.LoopStepper;
 import dev.refservers.protocol.Limits;
 import dev.refservers.protocol.Protocol;
 import dev.refservers.protocol.Statistics;
@@ -31,7 +30,7 @@ class EdgesTest {
     private final ByteToyProtocol toy = new ByteToyProtocol(limits);
 
     private LoopStepper stepper(Protocol protocol) throws IOException {
-        return new LoopStepper(EventLoop::new, protocol, limits);
+        return new LoopStepper(EdgeConnection::new, protocol, limits);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.refservers.epoll;
+package dev.refservers.linux;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class ConnectionsTest {
+class ConnectionsByKeyTest {
 
-    private final Connections<Object> connections = new Connections<>();
+    private final ConnectionsByKey<Object> connections = new ConnectionsByKey<>();
 
     @Test
     void aKeyIsNeverUsedAgain() {

@@ -1,4 +1,4 @@
-package dev.refservers.epoll.edge;
+package dev.refservers.epoll;
 
 import dev.refservers.linux.Epoll;
 import dev.refservers.linux.Errno;
@@ -11,8 +11,8 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** One client: its socket, its session, and what it is ready for. Used by its loop's thread; only {@link #wake} by any. */
-final class Connection {
+/** One client: its socket, its session, and what it waits for. Used by its loop's thread; only {@link #wake} by any. */
+final class LevelConnection implements Connection {
 
     /** How often output is written before the others have their turn. */
     private static final int WRITES_IN_A_ROW = 16;
@@ -21,14 +21,7 @@ final class Connection {
     private static final int NOTHING = 0;
     private static final int STOPPING = -1;
 
-    /** All that a socket can become, told when it becomes it: never changed, whatever the session wants. */
-    private static final int WATCHED = Epoll.EPOLLIN | Epoll.EPOLLOUT | Epoll.EPOLLRDHUP | Epoll.EPOLLPRI
-            | Epoll.EPOLLET;
-
-    /** What is behind the bytes that a read gets: the end, an error, or more bytes, if they are urgent. */
-    private static final int BEHIND_BYTES = Epoll.EPOLLRDHUP | Epoll.EPOLLHUP | Epoll.EPOLLERR | Epoll.EPOLLPRI;
-
-    private static final System.Logger LOG = System.getLogger(Connection.class.getName());
+    private static final System.Logger LOG = System.getLogger(LevelConnection.class.getName());
 
     private final EventLoop loop;
     private final int descriptor;
@@ -38,36 +31,19 @@ final class Connection {
     private final Deadlines.Slot<Connection> slot = new Deadlines.Slot<>(this);
     private final AtomicBoolean woken = new AtomicBoolean();
 
-    /** What the kernel has told, once, and what no call has found used up since. A fresh socket has room. */
-    private boolean readable;
-    private boolean writable = true;
-
-    /** Whether a read that gets less than there is room for may yet leave something behind: see {@link #ready}. */
-    private boolean moreBehind;
-
-    /** Whether the loop has been asked to let it go on. */
-    private boolean goingOn;
+    /** What the kernel watches the socket for: at first for what nearly every session wants at first. */
+    private int watched = Epoll.EPOLLIN | Epoll.EPOLLRDHUP;
     private boolean stopping;
     private boolean outputShutDown;
     private boolean closed;
 
     /** A connection with a session of the protocol, or with {@code refusal}, which is not counted. */
-    Connection(EventLoop loop, int descriptor, long key, @Nullable Session refusal) {
+    LevelConnection(EventLoop loop, int descriptor, long key, @Nullable Session refusal) {
         this.loop = loop;
         this.descriptor = descriptor;
         this.key = key;
         this.counted = refusal == null;
         this.session = refusal == null ? loop.protocol.open(this::wake, loop.now()) : refusal;
-    }
-
-    /** What the kernel tells with each of its events. */
-    long key() {
-        return key;
-    }
-
-    /** Whether it counts towards the limit of connections. */
-    boolean counted() {
-        return counted;
     }
 
     /** Asks for {@link #resume}. Safe from any thread, and from within any session's call: it only enqueues. */
@@ -77,39 +53,31 @@ final class Connection {
         }
     }
 
-    /** Has the kernel watch it, and begins the conversation. */
-    void start() {
+    @Override
+    public void start() {
         try {
-            loop.watch(Epoll.EPOLL_CTL_ADD, descriptor, WATCHED, key);
+            loop.watch(Epoll.EPOLL_CTL_ADD, descriptor, watched, key);
         } catch (IOException failure) {
             fail(failure);
         }
         drive(NOTHING);
     }
 
-    /** Its socket has become ready for something, or broken: bits of epoll_wait(2), which are not told again. */
-    void ready(int happened) {
-        readable |= (happened & ~Epoll.EPOLLOUT) != 0;
-        writable |= (happened & (Epoll.EPOLLOUT | Epoll.EPOLLERR | Epoll.EPOLLHUP)) != 0;
-        moreBehind |= (happened & BEHIND_BYTES) != 0;
+    /** Its socket is ready for something that it waits for, or broken: bits of epoll_wait(2). */
+    @Override
+    public void ready(int happened) {
         drive(happened);
     }
 
-    /** Its turn has come to go on with what it was ready for. */
-    void goOn() {
-        goingOn = false;
-        drive(NOTHING);
-    }
-
-    /** It was woken, or its deadline has passed. */
-    void resume() {
+    @Override
+    public void resume() {
         // First: a wake from here on must enqueue it again, because the session may have looked already.
         woken.set(false);
         drive(NOTHING);
     }
 
-    /** The loop stops: come to an end as soon as everything owed is written. */
-    void shutdown() {
+    @Override
+    public void shutdown() {
         drive(STOPPING);
     }
 
@@ -120,11 +88,9 @@ final class Connection {
         try {
             if (happened == STOPPING) {
                 stopping = true;
-                // What has come may not have been told yet.
-                readable = true;
-                moreBehind = true;
+            } else if (happened != NOTHING) {
+                look(happened);
             }
-            read(happened);
             if (stopping) {
                 stop();
             }
@@ -139,41 +105,40 @@ final class Connection {
     }
 
     /** Tells the session to end, once all that has come is answered; what it does not want yet comes after what it owes. */
-    private void stop() {
-        if (session.wantsInput() ? !readable : !session.wantsOutput()) {
+    private void stop() throws IOException {
+        if (session.wantsInput() ? !read() : !session.wantsOutput()) {
             stopping = false;
             session.shutdown(loop.now());
         }
     }
 
-    /** Reads once, whenever that was told: what is left is remembered, and read after the others had their turn. */
-    private void read(int happened) throws IOException {
+    /** Reads if there is something, and it is wanted. */
+    private void look(int happened) throws IOException {
         if (!session.wantsInput()) {
-            if (happened > NOTHING && (happened & (Epoll.EPOLLERR | Epoll.EPOLLHUP)) != 0) {
-                // Told once, and no call is due that would find it.
+            if ((happened & (Epoll.EPOLLERR | Epoll.EPOLLHUP)) != 0) {
+                // Told whether asked for or not, again and again, and no call is due that would end it.
                 throw Errno.failure("recv", Sockets.getsockopt(descriptor, Sockets.SOL_SOCKET, Sockets.SO_ERROR));
             }
             return;
         }
-        if (!readable) {
-            return;
+        if ((happened & ~Epoll.EPOLLOUT) != 0) {
+            read();
         }
+    }
+
+    /** Reads once: what is left is told again, after the others had their turn. Whether something has come. */
+    private boolean read() throws IOException {
         int received = Sockets.recv(descriptor, loop.readBuffer, loop.readBuffer.capacity(), 0);
         // Only now: were the time older than the bytes, a time-out that they ask for would come too early.
         long now = loop.tick();
         if (received > 0) {
-            // Less than there was room for is all that there was: what comes from now on is told. No EAGAIN is needed.
-            readable = received == loop.readBuffer.capacity() || moreBehind;
             session.receive(loop.readBuffer.first(received), now);
         } else if (received == 0) {
-            readable = false;
             session.endOfInput(now);
-        } else if (received == -Errno.EAGAIN) {
-            readable = false;
-            moreBehind = false;
-        } else if (received != -Errno.EINTR) {
+        } else if (received != -Errno.EAGAIN && received != -Errno.EINTR) {
             throw Errno.failure("recv", -received);
         }
+        return received > 0;
     }
 
     /** Writes what is owed, until all is written, the socket takes no more, or the others should have their turn. */
@@ -182,27 +147,25 @@ final class Connection {
             session.resume(now);
             ByteBuffer owed = session.output();
             int length = Math.min(owed.remaining(), loop.writeBuffer.capacity());
-            if (length == 0 || !writable) {
+            if (length == 0) {
                 return;
             }
             loop.writeBuffer.put(owed.array(), owed.arrayOffset() + owed.position(), length);
             int sent = Sockets.send(descriptor, loop.writeBuffer, length, Sockets.MSG_NOSIGNAL);
             if (sent < 0) {
-                writable = sent != -Errno.EAGAIN;
-                if (writable && sent != -Errno.EINTR) {
+                if (sent != -Errno.EAGAIN && sent != -Errno.EINTR) {
                     throw Errno.failure("send", -sent);
                 }
                 return;
             }
             owed.position(owed.position() + sent);
-            writable = sent == length;
-            if (!writable || !session.wantsOutput()) {
+            if (sent < length || !session.wantsOutput()) {
                 return;
             }
         }
     }
 
-    /** Closes it, or computes from the session whether it can go on with what it is ready for, or waits. */
+    /** Closes it, or computes from the session what it waits for next. */
     private void waitForMore() throws IOException {
         if (session.finished()) {
             close();
@@ -212,10 +175,11 @@ final class Connection {
             outputShutDown = true;
             Sockets.shutdown(descriptor, Sockets.SHUT_WR);
         }
-        boolean canGoOn = (readable && session.wantsInput()) || (writable && session.wantsOutput());
-        if (canGoOn && !goingOn) {
-            goingOn = true;
-            loop.stillReady.add(this);
+        int interest = (session.wantsInput() ? Epoll.EPOLLIN | Epoll.EPOLLRDHUP : 0)
+                | (session.wantsOutput() ? Epoll.EPOLLOUT : 0);
+        if (interest != watched) {
+            loop.watch(Epoll.EPOLL_CTL_MOD, descriptor, interest, key);
+            watched = interest;
         }
         if (stopping && session.wantsInput()) {
             // Nobody tells that nothing is left to read.
@@ -230,8 +194,8 @@ final class Connection {
         close();
     }
 
-    /** Ends it at once. A second call does nothing. */
-    void close() {
+    @Override
+    public void close() {
         if (closed) {
             return;
         }
@@ -242,6 +206,6 @@ final class Connection {
         } catch (RuntimeException | Error bug) {
             LOG.log(Level.ERROR, "A session could not be closed; its connection is", bug);
         }
-        loop.forget(this, descriptor);
+        loop.forget(descriptor, key, counted);
     }
 }

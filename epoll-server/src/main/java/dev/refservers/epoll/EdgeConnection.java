@@ -1,0 +1,238 @@
+package dev.refservers.epoll;
+
+import dev.refservers.linux.Epoll;
+import dev.refservers.linux.Errno;
+import dev.refservers.linux.Sockets;
+import dev.refservers.protocol.Session;
+import dev.refservers.server.Deadlines;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** One client: its socket, its session, and what it is ready for. Used by its loop's thread; only {@link #wake} by any. */
+final class EdgeConnection implements Connection {
+
+    /** How often output is written before the others have their turn. */
+    private static final int WRITES_IN_A_ROW = 16;
+
+    /** In place of bits of epoll_wait(2): no event, but a wake or a deadline; no event, but the loop stops. */
+    private static final int NOTHING = 0;
+    private static final int STOPPING = -1;
+
+    /** All that a socket can become, told when it becomes it: never changed, whatever the session wants. */
+    private static final int WATCHED = Epoll.EPOLLIN | Epoll.EPOLLOUT | Epoll.EPOLLRDHUP | Epoll.EPOLLPRI
+            | Epoll.EPOLLET;
+
+    /** What is behind the bytes that a read gets: the end, an error, or more bytes, if they are urgent. */
+    private static final int BEHIND_BYTES = Epoll.EPOLLRDHUP | Epoll.EPOLLHUP | Epoll.EPOLLERR | Epoll.EPOLLPRI;
+
+    private static final System.Logger LOG = System.getLogger(EdgeConnection.class.getName());
+
+    private final EventLoop loop;
+    private final int descriptor;
+    private final long key;
+    private final boolean counted;
+    private final Session session;
+    private final Deadlines.Slot<Connection> slot = new Deadlines.Slot<>(this);
+    private final AtomicBoolean woken = new AtomicBoolean();
+
+    /** What the kernel has told, once, and what no call has found used up since. A fresh socket has room. */
+    private boolean readable;
+    private boolean writable = true;
+
+    /** Whether a read that gets less than there is room for may yet leave something behind: see {@link #ready}. */
+    private boolean moreBehind;
+
+    /** Whether the loop has been asked to let it go on. */
+    private boolean goingOn;
+    private boolean stopping;
+    private boolean outputShutDown;
+    private boolean closed;
+
+    /** A connection with a session of the protocol, or with {@code refusal}, which is not counted. */
+    EdgeConnection(EventLoop loop, int descriptor, long key, @Nullable Session refusal) {
+        this.loop = loop;
+        this.descriptor = descriptor;
+        this.key = key;
+        this.counted = refusal == null;
+        this.session = refusal == null ? loop.protocol.open(this::wake, loop.now()) : refusal;
+    }
+
+    /** Asks for {@link #resume}. Safe from any thread, and from within any session's call: it only enqueues. */
+    void wake() {
+        if (!woken.getAndSet(true)) {
+            loop.enqueue(this);
+        }
+    }
+
+    @Override
+    public void start() {
+        try {
+            loop.watch(Epoll.EPOLL_CTL_ADD, descriptor, WATCHED, key);
+        } catch (IOException failure) {
+            fail(failure);
+        }
+        drive(NOTHING);
+    }
+
+    /** Its socket has become ready for something, or broken: bits of epoll_wait(2), which are not told again. */
+    @Override
+    public void ready(int happened) {
+        readable |= (happened & ~Epoll.EPOLLOUT) != 0;
+        writable |= (happened & (Epoll.EPOLLOUT | Epoll.EPOLLERR | Epoll.EPOLLHUP)) != 0;
+        moreBehind |= (happened & BEHIND_BYTES) != 0;
+        drive(happened);
+    }
+
+    /** Its turn has come to go on with what it was ready for. */
+    void goOn() {
+        goingOn = false;
+        drive(NOTHING);
+    }
+
+    @Override
+    public void resume() {
+        // First: a wake from here on must enqueue it again, because the session may have looked already.
+        woken.set(false);
+        drive(NOTHING);
+    }
+
+    @Override
+    public void shutdown() {
+        drive(STOPPING);
+    }
+
+    private void drive(int happened) {
+        if (closed) {
+            return;
+        }
+        try {
+            if (happened == STOPPING) {
+                stopping = true;
+                // What has come may not have been told yet.
+                readable = true;
+                moreBehind = true;
+            }
+            read(happened);
+            if (stopping) {
+                stop();
+            }
+            write(loop.now());
+            waitForMore();
+        } catch (IOException failure) {
+            fail(failure);
+        } catch (RuntimeException | Error bug) {
+            LOG.log(Level.ERROR, "A session failed; its connection is closed", bug);
+            close();
+        }
+    }
+
+    /** Tells the session to end, once all that has come is answered; what it does not want yet comes after what it owes. */
+    private void stop() {
+        if (session.wantsInput() ? !readable : !session.wantsOutput()) {
+            stopping = false;
+            session.shutdown(loop.now());
+        }
+    }
+
+    /** Reads once, whenever that was told: what is left is remembered, and read after the others had their turn. */
+    private void read(int happened) throws IOException {
+        if (!session.wantsInput()) {
+            if (happened > NOTHING && (happened & (Epoll.EPOLLERR | Epoll.EPOLLHUP)) != 0) {
+                // Told once, and no call is due that would find it.
+                throw Errno.failure("recv", Sockets.getsockopt(descriptor, Sockets.SOL_SOCKET, Sockets.SO_ERROR));
+            }
+            return;
+        }
+        if (!readable) {
+            return;
+        }
+        int received = Sockets.recv(descriptor, loop.readBuffer, loop.readBuffer.capacity(), 0);
+        // Only now: were the time older than the bytes, a time-out that they ask for would come too early.
+        long now = loop.tick();
+        if (received > 0) {
+            // Less than there was room for is all that there was: what comes from now on is told. No EAGAIN is needed.
+            readable = received == loop.readBuffer.capacity() || moreBehind;
+            session.receive(loop.readBuffer.first(received), now);
+        } else if (received == 0) {
+            readable = false;
+            session.endOfInput(now);
+        } else if (received == -Errno.EAGAIN) {
+            readable = false;
+            moreBehind = false;
+        } else if (received != -Errno.EINTR) {
+            throw Errno.failure("recv", -received);
+        }
+    }
+
+    /** Writes what is owed, until all is written, the socket takes no more, or the others should have their turn. */
+    private void write(long now) throws IOException {
+        for (int i = 0; i < WRITES_IN_A_ROW; i++) {
+            session.resume(now);
+            ByteBuffer owed = session.output();
+            int length = Math.min(owed.remaining(), loop.writeBuffer.capacity());
+            if (length == 0 || !writable) {
+                return;
+            }
+            loop.writeBuffer.put(owed.array(), owed.arrayOffset() + owed.position(), length);
+            int sent = Sockets.send(descriptor, loop.writeBuffer, length, Sockets.MSG_NOSIGNAL);
+            if (sent < 0) {
+                writable = sent != -Errno.EAGAIN;
+                if (writable && sent != -Errno.EINTR) {
+                    throw Errno.failure("send", -sent);
+                }
+                return;
+            }
+            owed.position(owed.position() + sent);
+            writable = sent == length;
+            if (!writable || !session.wantsOutput()) {
+                return;
+            }
+        }
+    }
+
+    /** Closes it, or computes from the session whether it can go on with what it is ready for, or waits. */
+    private void waitForMore() throws IOException {
+        if (session.finished()) {
+            close();
+            return;
+        }
+        if (session.outputEnded() && !outputShutDown) {
+            outputShutDown = true;
+            Sockets.shutdown(descriptor, Sockets.SHUT_WR);
+        }
+        boolean canGoOn = (readable && session.wantsInput()) || (writable && session.wantsOutput());
+        if (canGoOn && !goingOn) {
+            goingOn = true;
+            loop.stillReady.add(this);
+        }
+        if (stopping && session.wantsInput()) {
+            // Nobody tells that nothing is left to read.
+            wake();
+        }
+        loop.deadlines.watch(slot, session.deadline());
+    }
+
+    private void fail(IOException failure) {
+        // Peers go away without a word every day; nobody can act on that.
+        LOG.log(Level.DEBUG, "A connection is closed", failure);
+        close();
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        loop.deadlines.forget(slot);
+        try {
+            session.close();
+        } catch (RuntimeException | Error bug) {
+            LOG.log(Level.ERROR, "A session could not be closed; its connection is", bug);
+        }
+        loop.forget(descriptor, key, counted);
+    }
+}
