@@ -205,10 +205,10 @@ public final class ListeningSocket {
     }
 
     /** The kernel could not accept by itself: gives the reserve up, for the next client. False if there was none. */
-    public boolean dropReserve(int errno, long now) {
+    public boolean dropReserve(IOException failure, long now) {
         boolean hadSpare = reserve.hasSpare();
         reserve.dropSpare();
-        warn(errno, now);
+        warn(failure.getMessage(), now);
         return hadSpare;
     }
 

@@ -151,8 +151,8 @@ class ListeningSocketTest {
         assertFalse(listener.paused());
         assertEquals(ListeningSocket.NEVER, listener.nanosUntilRetry(0));
         assertFalse(listener.retryIsDue(0), "once");
-        assertTrue(listener.dropReserve(Errno.EMFILE, 2_000));
-        assertFalse(listener.dropReserve(Errno.EMFILE, 2_000), "it is given up already");
+        assertTrue(listener.dropReserve(Errno.failure("accept", Errno.EMFILE), 2_000));
+        assertFalse(listener.dropReserve(Errno.failure("accept", Errno.EMFILE), 2_000), "it is given up already");
         listener.pause(2_000);
         listener.release(Descriptors.open("/dev/null", Descriptors.O_RDONLY), false, 2_001);
         assertTrue(listener.retryIsDue(2_001));

@@ -1,6 +1,5 @@
 package dev.refservers.select.posix;
 
-import dev.refservers.linux.Descriptors;
 import dev.refservers.linux.Errno;
 import dev.refservers.linux.Sockets;
 import dev.refservers.protocol.Session;
@@ -47,16 +46,6 @@ final class Connection {
         this.session = refusal == null ? loop.protocol.open(this::wake, loop.now()) : refusal;
     }
 
-    /** Its number, as long as it is open. */
-    int descriptor() {
-        return descriptor;
-    }
-
-    /** Whether it counts towards the limit of connections. */
-    boolean counted() {
-        return counted;
-    }
-
     /** Asks for {@link #resume}. Safe from any thread, and from within any session's call: it only enqueues. */
     void wake() {
         if (!woken.getAndSet(true)) {
@@ -64,12 +53,17 @@ final class Connection {
         }
     }
 
+    /** Begins the conversation. */
+    void start() {
+        resume();
+    }
+
     /** Its socket is ready for something that it waits for: bits of {@link Multiplexer}. */
     void ready(int happened) {
         drive(happened);
     }
 
-    /** It has just been opened; or it was woken, or its deadline has passed. */
+    /** It was woken, or its deadline has passed. */
     void resume() {
         // First: a wake from here on must enqueue it again, because the session may have looked already.
         woken.set(false);
@@ -200,7 +194,6 @@ final class Connection {
             LOG.log(Level.ERROR, "A session could not be closed; its connection is", bug);
         }
         watch(0);
-        Descriptors.close(descriptor);
-        loop.forget(this);
+        loop.forget(descriptor, counted);
     }
 }

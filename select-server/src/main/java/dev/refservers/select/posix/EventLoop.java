@@ -1,7 +1,10 @@
 package dev.refservers.select.posix;
 
-import dev.refservers.linux.Descriptors;
+import dev.refservers.linux.ConnectionsByDescriptor;
+import dev.refservers.linux.ListeningSocket;
 import dev.refservers.linux.NativeBuffer;
+import dev.refservers.linux.Sockets;
+import dev.refservers.linux.Waker;
 import dev.refservers.protocol.Protocol;
 import dev.refservers.protocol.Session;
 import dev.refservers.server.Deadlines;
@@ -9,14 +12,13 @@ import dev.refservers.server.Settings;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Waits for all connections at once, and serves those that are ready, in turns. Used by one thread; only
  * {@link #enqueue}, {@link #shutdown} and {@link #address} by any.
  */
-final class EventLoop {
+final class EventLoop implements ListeningSocket.Clients<Session> {
 
     /** Bytes of the buffers that all connections share: what one connection reads or writes at once, at most. */
     private static final int BUFFER_BYTES = 64 << 10;
@@ -33,37 +35,30 @@ final class EventLoop {
 
     private final Multiplexer.Ready dispatch = this::dispatch;
 
-    private final ConcurrentLinkedQueue<Connection> woken = new ConcurrentLinkedQueue<>();
-    private final Connections connections = new Connections();
-    private final int maxConnections;
+    private final ConnectionsByDescriptor<Connection> connections = new ConnectionsByDescriptor<>();
     private final long graceNanos;
     private final Multiplexer multiplexer;
-    private final Waker waker;
-    private final Acceptor acceptor;
-    private final InetSocketAddress address;
-
-    private int served;
+    private final Waker<Connection> waker;
+    private final ListeningSocket listener;
     private long now = System.nanoTime();
     private boolean draining;
     private long graceEnds;
     private boolean clientsWait;
     private volatile boolean stopping;
-    private volatile long ownerId;
 
     /** Listens; {@link #run} then serves. The multiplexer belongs to the loop. */
     EventLoop(Protocol protocol, Settings settings, Multiplexer multiplexer) throws IOException {
         this.protocol = protocol;
         this.multiplexer = multiplexer;
-        this.maxConnections = settings.limits().maxConnections();
         this.graceNanos = settings.gracePeriod().toNanos();
-        this.acceptor = new Acceptor(this, settings);
-        this.address = acceptor.address();
+        this.listener = ListeningSocket.open(settings.address(), settings.backlog(), settings.keepalive().seconds(),
+                Sockets.SOCK_NONBLOCK, 1, settings.limits().maxConnections()).getFirst();
         try {
-            this.waker = new Waker();
-            begin(acceptor.descriptor());
+            this.waker = new Waker<>();
+            begin(listener.descriptor());
             begin(waker.descriptor());
         } catch (IOException failure) {
-            acceptor.close();
+            listener.close();
             throw failure;
         }
         this.readBuffer = new NativeBuffer(BUFFER_BYTES);
@@ -79,7 +74,7 @@ final class EventLoop {
 
     /** Where it listens. */
     InetSocketAddress address() {
-        return address;
+        return listener.address();
     }
 
     /** Serves until it is shut down, and then until every connection has ended or the grace period is over. */
@@ -95,13 +90,13 @@ final class EventLoop {
 
     /** One turn: waits until something is ready, but not longer than this, and serves it. */
     void runOnce(long timeoutNanos) {
-        ownerId = Thread.currentThread().threadId();
+        waker.waitsHere();
         multiplexer.await(nanosToWait(timeoutNanos));
         tick();
         multiplexer.forEachReady(dispatch);
         resumeWoken();
         resumeDue();
-        acceptThoseWhoWait();
+        acceptClients();
         if (stopping && !draining) {
             drain();
         }
@@ -124,21 +119,22 @@ final class EventLoop {
     }
 
     private long nanosToWait(long atMostNanos) {
-        if (!woken.isEmpty() || (stopping && !draining)) {
+        if (!waker.isEmpty() || (stopping && !draining)) {
             return 0;
         }
         long nanos = Math.min(atMostNanos, deadlines.nanosUntilNext(now));
-        nanos = Math.min(nanos, acceptor.nanosUntilRetry());
+        nanos = Math.min(nanos, listener.nanosUntilRetry(now));
         return draining ? Math.min(nanos, Math.max(0, graceEnds - now)) : nanos;
     }
 
     private void dispatch(int descriptor, int happened) {
-        if (descriptor == acceptor.descriptor()) {
+        if (descriptor == listener.descriptor()) {
             clientsWait = true;
         } else if (descriptor == waker.descriptor()) {
             waker.clear();
         } else {
             Connection connection = connections.get(descriptor);
+            // None, where an earlier event of this very turn has ended it.
             if (connection != null) {
                 connection.ready(happened);
             }
@@ -146,16 +142,19 @@ final class EventLoop {
     }
 
     /** Last in a turn: a descriptor that an event is about must not have become another's before the event is looked at. */
-    private void acceptThoseWhoWait() {
+    private void acceptClients() {
         if (clientsWait) {
             clientsWait = false;
-            acceptor.ready();
+            listener.accept(this, now);
+            if (listener.paused()) {
+                watch(listener.descriptor(), 0);
+            }
         }
     }
 
     private void resumeWoken() {
         for (int i = 0; i < RESUMES_PER_TURN; i++) {
-            Connection connection = woken.poll();
+            Connection connection = waker.poll();
             if (connection == null) {
                 return;
             }
@@ -164,7 +163,9 @@ final class EventLoop {
     }
 
     private void resumeDue() {
-        acceptor.retryIfDue();
+        if (listener.retryIsDue(now)) {
+            watch(listener.descriptor(), Multiplexer.READABLE);
+        }
         for (int i = 0; i < RESUMES_PER_TURN; i++) {
             Connection connection = deadlines.poll(now);
             if (connection == null) {
@@ -174,36 +175,39 @@ final class EventLoop {
         }
     }
 
-    /** Whether one more connection may be served. */
-    boolean admits() {
-        return served < maxConnections;
+    @Override
+    public boolean canWatch(int descriptor) {
+        return descriptor < multiplexer.end();
     }
 
-    /** Serves an accepted socket: with a session of the protocol, or with this one, which refuses it. */
-    void open(int descriptor, @Nullable Session refusal) {
+    @Override
+    public Session refuse() {
+        return protocol.refuse(now);
+    }
+
+    @Override
+    public void discard(Session refusal) {
+        refusal.close();
+    }
+
+    @Override
+    public void open(int descriptor, @Nullable Session refusal) {
         Connection connection;
         try {
             connection = new Connection(this, descriptor, refusal);
         } catch (RuntimeException | Error bug) {
             LOG.log(Level.ERROR, "A session could not be opened; its connection is closed", bug);
-            Descriptors.close(descriptor);
+            listener.release(descriptor, refusal == null, now);
             return;
         }
-        connections.add(connection);
-        served += connection.counted() ? 1 : 0;
-        connection.resume();
+        connections.add(descriptor, connection);
+        connection.start();
     }
 
-    /** Forgets a connection that is closed. */
-    void forget(Connection connection) {
-        connections.remove(connection);
-        served -= connection.counted() ? 1 : 0;
-        acceptor.descriptorFreed();
-    }
-
-    /** Whether a descriptor can be watched. */
-    boolean canWatch(int descriptor) {
-        return descriptor < multiplexer.end();
+    /** Closes the descriptor of a connection that has ended, and forgets it. */
+    void forget(int descriptor, boolean counted) {
+        connections.remove(descriptor);
+        listener.release(descriptor, counted, now);
     }
 
     /** Has {@link #runOnce} look for this from now on; 0 for nothing. */
@@ -213,11 +217,7 @@ final class EventLoop {
 
     /** Has the loop resume this connection soon. Any thread may call it, once until then. */
     void enqueue(Connection connection) {
-        woken.add(connection);
-        // The loop looks into the queue before it waits; only another thread may find it waiting already.
-        if (ownerId != Thread.currentThread().threadId()) {
-            waker.signal();
-        }
+        waker.enqueue(connection);
     }
 
     /** Has the loop stop accepting and end its connections. Any thread may call it, more than once. */
@@ -228,14 +228,16 @@ final class EventLoop {
 
     private void drain() {
         draining = true;
-        graceEnds = tick() + graceNanos;
-        acceptor.close();
+        graceEnds = now + graceNanos;
+        // Unlike epoll, these calls take it for an error to be asked about what is closed.
+        watch(listener.descriptor(), 0);
+        listener.close();
         connections.all().forEach(Connection::shutdown);
     }
 
-    /** Ends every connection at once and gives back all that the loop holds. */
+    /** Ends every connection at once and gives back all that the loop holds. Called once, last. */
     void close() {
-        acceptor.close();
+        listener.close();
         connections.all().forEach(Connection::close);
         waker.close();
         multiplexer.close();
