@@ -1,6 +1,5 @@
 package dev.refservers.async.sigio;
 
-import dev.refservers.linux.Descriptors;
 import dev.refservers.linux.Errno;
 import dev.refservers.linux.Sockets;
 import dev.refservers.protocol.Session;
@@ -46,16 +45,6 @@ final class Connection {
         this.descriptor = descriptor;
         this.counted = refusal == null;
         this.session = refusal == null ? loop.protocol.open(this::wake, loop.now()) : refusal;
-    }
-
-    /** Its place among the connections. */
-    int descriptor() {
-        return descriptor;
-    }
-
-    /** Whether it counts towards the limit of connections. */
-    boolean counted() {
-        return counted;
     }
 
     /** Asks for {@link #resume}. Safe from any thread, and from within any session's call: it only enqueues. */
@@ -222,7 +211,6 @@ final class Connection {
         } catch (RuntimeException | Error bug) {
             LOG.log(Level.ERROR, "A session could not be closed; its connection is", bug);
         }
-        Descriptors.close(descriptor);
-        loop.forget(this);
+        loop.forget(descriptor, counted);
     }
 }

@@ -1,11 +1,13 @@
 package dev.refservers.async.sigio;
 
-import dev.refservers.linux.Descriptors;
+import dev.refservers.linux.ConnectionsByDescriptor;
 import dev.refservers.linux.Errno;
+import dev.refservers.linux.ListeningSocket;
 import dev.refservers.linux.NativeBuffer;
 import dev.refservers.linux.SignalDriven;
 import dev.refservers.linux.SignalQueue;
 import dev.refservers.linux.Signals;
+import dev.refservers.linux.Sockets;
 import dev.refservers.protocol.Protocol;
 import dev.refservers.protocol.Session;
 import dev.refservers.server.Deadlines;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Waits for signals, and serves the connections that they are about. Used by one thread; only {@link #enqueue},
  * {@link #shutdown} and {@link #address} by any.
  */
-final class EventLoop {
+final class EventLoop implements ListeningSocket.Clients<Session> {
 
     /** Bytes of the buffers that all connections share: what one connection reads or writes at once, at most. */
     private static final int BUFFER_BYTES = 64 << 10;
@@ -42,17 +44,21 @@ final class EventLoop {
     final ArrayDeque<Connection> ready = new ArrayDeque<>();
 
     private final SignalQueue signals = new SignalQueue(SignalQueue.REAL_TIME, Signals.SIGIO, Signals.SIGURG);
-    private final Connections connections = new Connections();
-    private final int maxConnections;
+    /**
+     * By all that a signal tells. The number may be another's by then, so the signal is taken for a hint, and whoever it
+     * reaches looks: a needless look finds nothing, and does no harm.
+     */
+    private final ConnectionsByDescriptor<Connection> connections = new ConnectionsByDescriptor<>();
     private final long graceNanos;
     private final Waker waker = new Waker();
-    private final Acceptor acceptor;
+    private final ListeningSocket listener;
 
     /** The kernel's number of the loop's thread, to which the signals are sent; 0 before the first turn. */
     private int thread;
     private long now = System.nanoTime();
     private boolean draining;
     private long graceEnds;
+    private boolean clientsWait;
     private volatile boolean stopping;
 
     /** How often the queue of signals was full, so that everyone had to be asked. */
@@ -61,14 +67,14 @@ final class EventLoop {
     /** Listens; {@link #run} then serves. */
     EventLoop(Protocol protocol, Settings settings) throws IOException {
         this.protocol = protocol;
-        this.maxConnections = settings.limits().maxConnections();
         this.graceNanos = settings.gracePeriod().toNanos();
-        this.acceptor = new Acceptor(this, settings);
+        this.listener = ListeningSocket.open(settings.address(), settings.backlog(), settings.keepalive().seconds(),
+                Sockets.SOCK_NONBLOCK, 1, settings.limits().maxConnections()).getFirst();
     }
 
     /** Where it listens. */
     InetSocketAddress address() {
-        return acceptor.address();
+        return listener.address();
     }
 
     /** Serves until it is shut down, and then until every connection has ended or the grace period is over. */
@@ -87,10 +93,11 @@ final class EventLoop {
         if (thread == 0) {
             start();
         }
-        takeSignals(timeoutNanos(timeoutNanos));
+        takeSignals(nanosToWait(timeoutNanos));
         serveReady();
         resumeWoken();
         resumeDue();
+        acceptClients();
         if (stopping && !draining) {
             drain();
         }
@@ -126,11 +133,13 @@ final class EventLoop {
         thread = Signals.gettid();
         try {
             Signals.block(signals);
-            waker.start();
-            acceptor.start();
+            waker.waitsHere();
+            watch(listener.descriptor());
         } catch (IOException impossible) {
             throw new IllegalStateException("Signals about an open descriptor can be had", impossible);
         }
+        // Nobody tells of those who came before.
+        clientsWait = true;
     }
 
     /** Whether it has nothing left to do: it was shut down, and all connections have ended, or should have. */
@@ -149,18 +158,18 @@ final class EventLoop {
         return now;
     }
 
-    private long timeoutNanos(long atMostNanos) {
-        if (!ready.isEmpty() || !waker.isEmpty() || (stopping && !draining)) {
+    private long nanosToWait(long atMostNanos) {
+        if (clientsWait || !ready.isEmpty() || !waker.isEmpty() || (stopping && !draining)) {
             return 0;
         }
         long nanos = Math.min(atMostNanos, deadlines.nanosUntilNext(now));
-        nanos = Math.min(nanos, acceptor.nanosUntilRetry());
+        nanos = Math.min(nanos, listener.nanosUntilRetry(now));
         return draining ? Math.min(nanos, Math.max(0, graceEnds - now)) : nanos;
     }
 
     private void dispatch(int descriptor) {
-        if (descriptor == acceptor.descriptor()) {
-            acceptor.ready();
+        if (descriptor == listener.descriptor()) {
+            clientsWait = true;
             return;
         }
         Connection connection = connections.get(descriptor);
@@ -175,7 +184,7 @@ final class EventLoop {
         overflows++;
         Signals.discard(signals);
         waker.clear();
-        acceptor.ready();
+        clientsWait = true;
         connections.all().forEach(Connection::changed);
     }
 
@@ -183,6 +192,13 @@ final class EventLoop {
     private void serveReady() {
         for (int left = ready.size(); left > 0; left--) {
             ready.remove().ready();
+        }
+    }
+
+    /** A few at a time. There is one signal for each, but maybe not for those who stay behind. */
+    private void acceptClients() {
+        if (clientsWait) {
+            clientsWait = listener.accept(this, now);
         }
     }
 
@@ -197,7 +213,7 @@ final class EventLoop {
     }
 
     private void resumeDue() {
-        acceptor.retryIfDue();
+        clientsWait |= listener.retryIsDue(now);
         for (int i = 0; i < RESUMES_PER_TURN; i++) {
             Connection connection = deadlines.poll(now);
             if (connection == null) {
@@ -207,29 +223,34 @@ final class EventLoop {
         }
     }
 
-    /** Whether one more connection may be served. */
-    boolean admits() {
-        return connections.counted() < maxConnections;
+    @Override
+    public Session refuse() {
+        return protocol.refuse(now);
     }
 
-    /** Serves an accepted socket: with a session of the protocol, or with this one, which refuses it. */
-    void open(int descriptor, @Nullable Session refusal) {
+    @Override
+    public void discard(Session refusal) {
+        refusal.close();
+    }
+
+    @Override
+    public void open(int descriptor, @Nullable Session refusal) {
         Connection connection;
         try {
             connection = new Connection(this, descriptor, refusal);
         } catch (RuntimeException | Error bug) {
             LOG.log(Level.ERROR, "A session could not be opened; its connection is closed", bug);
-            Descriptors.close(descriptor);
+            listener.release(descriptor, refusal == null, now);
             return;
         }
-        connections.add(connection);
+        connections.add(descriptor, connection);
         connection.start();
     }
 
-    /** Forgets a connection that is closed. */
-    void forget(Connection connection) {
-        connections.remove(connection);
-        acceptor.descriptorFreed();
+    /** Closes the descriptor of a connection that has ended, and forgets it. */
+    void forget(int descriptor, boolean counted) {
+        connections.remove(descriptor);
+        listener.release(descriptor, counted, now);
     }
 
     /** Has the kernel tell this thread of whatever happens to the descriptor from now on. */
@@ -239,7 +260,7 @@ final class EventLoop {
 
     /** Has the loop resume this connection soon. Any thread may call it, once until then. */
     void enqueue(Connection connection) {
-        waker.add(connection);
+        waker.enqueue(connection);
     }
 
     /** Has the loop stop accepting and end its connections. Any thread may call it, more than once. */
@@ -251,19 +272,16 @@ final class EventLoop {
     private void drain() {
         draining = true;
         graceEnds = now + graceNanos;
-        acceptor.close();
-        for (Connection connection : connections.all()) {
-            connection.shutdown();
-        }
+        clientsWait = false;
+        listener.close();
+        connections.all().forEach(Connection::shutdown);
     }
 
     /** Ends every connection at once and gives back all that the loop holds. */
     void close() {
         waker.close();
-        acceptor.close();
-        for (Connection connection : connections.all()) {
-            connection.close();
-        }
+        listener.close();
+        connections.all().forEach(Connection::close);
         if (thread != 0) {
             // Nothing sends any more: what is left would come when the thread ends, which then holds back nothing.
             Signals.discard(signals);

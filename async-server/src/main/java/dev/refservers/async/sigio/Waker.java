@@ -17,14 +17,14 @@ final class Waker {
     private long thread = NOBODY;
     private boolean signalled;
 
-    /** From now on the calling thread is the one that waits. */
-    synchronized void start() {
+    /** The calling thread is the one that waits: it need not wake itself. */
+    synchronized void waitsHere() {
         ownerId = Thread.currentThread().threadId();
         thread = Signals.self();
     }
 
     /** Has the loop find this connection in {@link #poll}. */
-    void add(Connection connection) {
+    void enqueue(Connection connection) {
         woken.add(connection);
         // The loop looks into the queue before it waits; only another thread may find it waiting already.
         if (ownerId != Thread.currentThread().threadId()) {

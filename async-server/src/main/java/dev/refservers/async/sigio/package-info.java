@@ -5,7 +5,7 @@
  * <pre>
  *   clients            kernel                                   one thread: EventLoop.runOnce
  *
- *   ○───────▶ socket ┐  O_ASYNC            queue of signals                      ┌─▶ Acceptor.ready    accept4, ...
+ *   ○───────▶ socket ┐  O_ASYNC            queue of signals                      ┌─▶ ListeningSocket   accept4, ...
  *   ○───────▶ socket ├─ F_SETOWN_EX: thread ─▶ (40, fd) (40, fd) … ─▶ sigtimedwait ─▶ Connection.ready  recv, send, recv
  *   ○───────▶ socket ┘  F_SETSIG: 40           SIGIO: it was full                └─▶ everyone is asked
  *                                                 ▲
