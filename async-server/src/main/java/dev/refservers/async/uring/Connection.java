@@ -1,6 +1,5 @@
 package dev.refservers.async.uring;
 
-import dev.refservers.linux.Descriptors;
 import dev.refservers.linux.Errno;
 import dev.refservers.linux.Poll;
 import dev.refservers.linux.Sockets;
@@ -53,16 +52,6 @@ final class Connection {
         this.session = refusal == null ? loop.protocol.open(this::wake, loop.now()) : refusal;
     }
 
-    /** What the kernel tells with each of its completions, the lowest bits apart. */
-    long key() {
-        return key;
-    }
-
-    /** Whether it counts towards the limit of connections. */
-    boolean counted() {
-        return counted;
-    }
-
     /** Asks for {@link #resume}. Safe from any thread, and from within any session's call: it only enqueues. */
     void wake() {
         if (!woken.getAndSet(true)) {
@@ -86,7 +75,7 @@ final class Connection {
         if (!closed) {
             drive(operation, result, input);
         } else if (!operations.underWay()) {
-            free();
+            loop.forget(descriptor, key, counted);
         } else if (operation == Operations.CANCEL && result < 0) {
             // The kernel was between two steps of what it looked for.
             operations.cancel();
@@ -157,7 +146,7 @@ final class Connection {
         switch (-result) {
             case Errno.ENOBUFS -> {
                 starved = true;
-                loop.starve(this);
+                loop.starved.add(this);
             }
             case Errno.EAGAIN -> nothingLeft = true;
             case Errno.ECANCELED, Errno.EINTR -> {
@@ -259,12 +248,7 @@ final class Connection {
         if (operations.underWay()) {
             operations.cancel();
         } else {
-            free();
+            loop.forget(descriptor, key, counted);
         }
-    }
-
-    private void free() {
-        Descriptors.close(descriptor);
-        loop.forget(this);
     }
 }

@@ -1,7 +1,13 @@
 package dev.refservers.async.uring;
 
-import dev.refservers.linux.Descriptors;
+import dev.refservers.linux.CompletionQueue;
+import dev.refservers.linux.ConnectionsByKey;
+import dev.refservers.linux.IoUring;
+import dev.refservers.linux.ListeningSocket;
+import dev.refservers.linux.Poll;
+import dev.refservers.linux.ProvidedBuffers;
 import dev.refservers.linux.SubmissionQueue;
+import dev.refservers.linux.Waker;
 import dev.refservers.protocol.Protocol;
 import dev.refservers.protocol.Session;
 import dev.refservers.server.Deadlines;
@@ -10,7 +16,6 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +30,6 @@ final class EventLoop {
     /** How long the end waits for the kernel to let go of all it was given. */
     private static final long TEARDOWN_NANOS = 5_000_000_000L;
 
-    private static final long NOBODY = -1;
-
     private static final System.Logger LOG = System.getLogger(EventLoop.class.getName());
 
     final Memory memory;
@@ -34,35 +37,32 @@ final class EventLoop {
     final Deadlines<Connection> deadlines = new Deadlines<>();
     final Protocol protocol;
 
-    private final ConcurrentLinkedQueue<Connection> woken = new ConcurrentLinkedQueue<>();
-    private final ArrayDeque<Connection> starved = new ArrayDeque<>();
-    private final Connections connections = new Connections();
-    private final int maxConnections;
-    private final long graceNanos;
-    private final Waker waker;
-    private final Acceptor acceptor;
-    private final InetSocketAddress address;
-    private final Completions completions;
+    /** Those that found no buffer to receive into: they are fed when there are some. */
+    final ArrayDeque<Connection> starved = new ArrayDeque<>();
 
-    private int served;
+    private final ConnectionsByKey<Connection> connections = new ConnectionsByKey<>();
+    private final long graceNanos;
+    private final Waker<Connection> waker = new Waker<>();
+    private final ListeningSocket listener;
+    private final Acceptor acceptor;
     private long now = System.nanoTime();
+    private boolean started;
+    private boolean wakerPolled;
     private boolean draining;
     private long graceEnds;
     private boolean closed;
     private volatile boolean stopping;
-    private volatile long ownerId = NOBODY;
 
     /** Listens; {@link #run} then serves. */
     EventLoop(Protocol protocol, Settings settings, Memory.Sizes sizes) throws IOException {
         this.protocol = protocol;
-        this.maxConnections = settings.limits().maxConnections();
         this.graceNanos = settings.gracePeriod().toNanos();
-        this.waker = new Waker();
         Memory made = null;
         try {
             made = new Memory(sizes);
             this.memory = made;
-            this.acceptor = new Acceptor(this, settings);
+            this.listener = ListeningSocket.open(settings.address(), settings.backlog(),
+                    settings.keepalive().seconds(), 0, 1, settings.limits().maxConnections()).getFirst();
         } catch (IOException failure) {
             if (made != null) {
                 made.close(true);
@@ -70,13 +70,12 @@ final class EventLoop {
             waker.close();
             throw failure;
         }
-        this.address = acceptor.address();
-        this.completions = new Completions(memory, connections, acceptor, waker);
+        this.acceptor = new Acceptor(this, listener);
     }
 
     /** Where it listens. */
     InetSocketAddress address() {
-        return address;
+        return listener.address();
     }
 
     /** Serves until it is shut down, and then until every connection has ended or the grace period is over. */
@@ -92,13 +91,13 @@ final class EventLoop {
 
     /** One turn: hands over what is wanted, waits until something is done, but not longer than this, and serves it. */
     void runOnce(long timeoutNanos) {
-        if (ownerId == NOBODY) {
+        if (!started) {
             start();
         }
-        batch.submitAndWait(memory.ring, timeoutNanos(timeoutNanos));
+        batch.submitAndWait(memory.ring, nanosToWait(timeoutNanos));
         // Once a turn: all that has come was there before.
         now = System.nanoTime();
-        completions.dispatch();
+        dispatch();
         batch.turned();
         resumeWoken();
         resumeDue();
@@ -110,10 +109,11 @@ final class EventLoop {
 
     /** The thread of the first turn is the only one that the ring takes anything from. */
     private void start() {
-        ownerId = Thread.currentThread().threadId();
+        started = true;
+        waker.waitsHere();
         memory.ring.enable();
-        waker.watch(submissions());
-        acceptor.accept();
+        pollWaker();
+        acceptor.start();
     }
 
     /** Whether it has nothing left to do: it was shut down, and all connections have ended, or should have. */
@@ -126,18 +126,65 @@ final class EventLoop {
         return now;
     }
 
-    private long timeoutNanos(long atMostNanos) {
-        if (!woken.isEmpty() || !starved.isEmpty() || (stopping && !draining)) {
+    private long nanosToWait(long atMostNanos) {
+        if (!waker.isEmpty() || !starved.isEmpty() || (stopping && !draining)) {
             return 0;
         }
         long nanos = Math.min(atMostNanos, deadlines.nanosUntilNext(now));
-        nanos = Math.min(nanos, acceptor.nanosUntilRetry());
+        nanos = Math.min(nanos, listener.nanosUntilRetry(now));
         return draining ? Math.min(nanos, Math.max(0, graceEnds - now)) : nanos;
+    }
+
+    private void dispatch() {
+        CompletionQueue queue = memory.ring.completions();
+        int count = queue.size();
+        for (int i = 0; i < count; i++) {
+            dispatch(queue.userData(i), queue.result(i), queue.flags(i));
+        }
+        queue.remove(count);
+        memory.input.publish();
+    }
+
+    private void dispatch(long userData, int result, int flags) {
+        long key = userData & ~ConnectionsByKey.FREE_BITS;
+        int operation = (int) userData & ConnectionsByKey.FREE_BITS;
+        boolean last = (flags & IoUring.IORING_CQE_F_MORE) == 0;
+        int buffer = ProvidedBuffers.id(flags);
+        if (key == ConnectionsByKey.WAKER) {
+            signalled(operation, last);
+        } else if (key == ConnectionsByKey.LISTENER) {
+            acceptor.completed(result, last);
+        } else {
+            Connection connection = connections.get(key);
+            // None, where this only tells that the last operation of one that has ended was cancelled.
+            if (connection != null) {
+                connection.completed(operation, result, last,
+                        buffer >= 0 && result > 0 ? memory.input.get(buffer, result) : null);
+            }
+        }
+        if (buffer >= 0) {
+            memory.input.giveBack(buffer);
+        }
+    }
+
+    /** Multishot, so once is enough: another thread, which may not submit anything itself, makes it readable. */
+    private void pollWaker() {
+        wakerPolled = true;
+        submissions().poll(waker.descriptor(), Poll.POLLIN, true, ConnectionsByKey.WAKER | Operations.WATCH);
+    }
+
+    private void signalled(int operation, boolean last) {
+        if (operation == Operations.WATCH) {
+            wakerPolled = !last;
+            if (waker.clear() && last) {
+                pollWaker();
+            }
+        }
     }
 
     private void resumeWoken() {
         for (int i = 0; i < RESUMES_PER_TURN; i++) {
-            Connection connection = woken.poll();
+            Connection connection = waker.poll();
             if (connection == null) {
                 return;
             }
@@ -172,45 +219,30 @@ final class EventLoop {
         return memory.ring.submissions();
     }
 
-    /** Whether one more connection may be served. */
-    boolean admits() {
-        return served < maxConnections;
-    }
-
     /** Serves an accepted socket: with a session of the protocol, or with this one, which refuses it. */
     void open(int descriptor, @Nullable Session refusal) {
+        long key = connections.nextKey();
         Connection connection;
         try {
-            connection = new Connection(this, descriptor, connections.nextKey(), refusal);
+            connection = new Connection(this, descriptor, key, refusal);
         } catch (RuntimeException | Error bug) {
             LOG.log(Level.ERROR, "A session could not be opened; its connection is closed", bug);
-            Descriptors.close(descriptor);
+            listener.release(descriptor, refusal == null, now);
             return;
         }
-        connections.add(connection);
-        served += connection.counted() ? 1 : 0;
+        connections.add(key, connection);
         connection.start();
     }
 
-    /** Has this connection fed when there are buffers to receive into. */
-    void starve(Connection connection) {
-        starved.add(connection);
-    }
-
-    /** Forgets a connection that is closed, and of which nothing is under way. */
-    void forget(Connection connection) {
-        connections.remove(connection);
-        served -= connection.counted() ? 1 : 0;
-        acceptor.descriptorFreed();
+    /** Closes the descriptor of a connection that has ended, and of which nothing is under way, and forgets it. */
+    void forget(int descriptor, long key, boolean counted) {
+        connections.remove(key);
+        listener.release(descriptor, counted, now);
     }
 
     /** Has the loop resume this connection soon. Any thread may call it, once until then. */
     void enqueue(Connection connection) {
-        woken.add(connection);
-        // The loop looks into the queue before it waits; only another thread may find it waiting already.
-        if (ownerId != Thread.currentThread().threadId()) {
-            waker.signal();
-        }
+        waker.enqueue(connection);
     }
 
     /** Has the loop stop accepting and end its connections. Any thread may call it, more than once. */
@@ -223,9 +255,7 @@ final class EventLoop {
         draining = true;
         graceEnds = now + graceNanos;
         acceptor.close();
-        for (Connection connection : connections.all()) {
-            connection.shutdown();
-        }
+        connections.all().forEach(Connection::shutdown);
     }
 
     /** Ends every connection at once and gives back all that the loop holds. A second call does nothing. */
@@ -235,11 +265,25 @@ final class EventLoop {
         }
         closed = true;
         acceptor.close();
-        waker.unwatch(submissions());
-        waker.close();
-        for (Connection connection : connections.all()) {
-            connection.close();
+        if (wakerPolled) {
+            submissions().cancel(ConnectionsByKey.WAKER | Operations.WATCH, ConnectionsByKey.WAKER | Operations.CANCEL);
         }
-        memory.close(completions.awaitQuiet(TEARDOWN_NANOS));
+        waker.close();
+        connections.all().forEach(Connection::close);
+        memory.close(awaitQuiet(TEARDOWN_NANOS));
+    }
+
+    /** Deals with what comes until nothing is under way any more, so that the kernel uses none of the memory. */
+    private boolean awaitQuiet(long timeoutNanos) {
+        long begun = System.nanoTime();
+        while (!connections.isEmpty() || acceptor.accepting() || wakerPolled) {
+            long left = timeoutNanos - (System.nanoTime() - begun);
+            if (left <= 0) {
+                return false;
+            }
+            memory.ring.submitAndWait(left);
+            dispatch();
+        }
+        return true;
     }
 }

@@ -6,7 +6,7 @@
  *   clients         kernel                                        one thread: EventLoop.runOnce
  *
  *   ○─────▶ socket ─▶ multishot receive ─┐
- *   ○─────▶ socket ─▶ multishot receive ─┼─▶ completions ──────▶ Completions.dispatch
+ *   ○─────▶ socket ─▶ multishot receive ─┼─▶ completions ──────▶ EventLoop.dispatch
  *   ○─────▶ listener ▶ multishot accept ─┤   (user_data,             │
  *           eventfd ─▶ multishot poll ───┘    result, flags)         ▼
  *              ▲                                                  Connection.completed: Session.receive
