@@ -46,6 +46,6 @@ public final class EpollArchitecture implements Architecture {
 
     @Override
     public Server start(Protocol protocol, Settings settings) throws IOException {
-        return RunningServer.start(name(), protocol, settings, LevelConnection::new);
+        return EventLoop.start(name(), protocol, settings, LevelConnection::new);
     }
 }

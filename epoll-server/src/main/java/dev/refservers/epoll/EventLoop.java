@@ -7,22 +7,27 @@ import dev.refservers.linux.EpollEvents;
 import dev.refservers.linux.Errno;
 import dev.refservers.linux.ListeningSocket;
 import dev.refservers.linux.NativeBuffer;
+import dev.refservers.linux.Sockets;
 import dev.refservers.linux.Waker;
 import dev.refservers.protocol.Protocol;
 import dev.refservers.protocol.Session;
 import dev.refservers.server.Deadlines;
+import dev.refservers.server.LoopServer;
+import dev.refservers.server.Server;
 import dev.refservers.server.Settings;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Waits for all connections at once, and serves those that are ready, in turns. Used by one thread; only
  * {@link #enqueue}, {@link #shutdown} and {@link #address} by any.
  */
-final class EventLoop implements ListeningSocket.Clients<Session> {
+final class EventLoop implements LoopServer.Loop, ListeningSocket.Clients<Session> {
 
     /** Bytes of the buffers that all connections share: what one connection reads or writes at once, at most. */
     private static final int BUFFER_BYTES = 64 << 10;
@@ -79,13 +84,32 @@ final class EventLoop implements ListeningSocket.Clients<Session> {
         this.writeBuffer = new NativeBuffer(BUFFER_BYTES);
     }
 
+    /** Listens and serves, by as many loops as the settings say; {@code name} is for the threads. */
+    static Server start(String name, Protocol protocol, Settings settings, Connection.Kind kind) throws IOException {
+        List<ListeningSocket> listeners = ListeningSocket.open(settings.address(), settings.backlog(),
+                settings.keepalive().seconds(), Sockets.SOCK_NONBLOCK, settings.loops(),
+                settings.limits().maxConnections());
+        List<EventLoop> loops = new ArrayList<>();
+        try {
+            for (ListeningSocket listener : listeners) {
+                loops.add(new EventLoop(protocol, settings, listener, kind));
+            }
+        } catch (IOException failure) {
+            loops.forEach(EventLoop::close);
+            listeners.forEach(ListeningSocket::close);
+            throw failure;
+        }
+        return LoopServer.start(name, loops.getFirst().address(), loops);
+    }
+
     /** Where it listens. */
     InetSocketAddress address() {
         return listener.address();
     }
 
     /** Serves until it is shut down, and then until every connection has ended or the grace period is over. */
-    void run() {
+    @Override
+    public void run() {
         try {
             while (!ended()) {
                 runOnce(Session.NEVER);
@@ -246,7 +270,8 @@ final class EventLoop implements ListeningSocket.Clients<Session> {
     }
 
     /** Has the loop stop accepting and end its connections. Any thread may call it, more than once. */
-    void shutdown() {
+    @Override
+    public void shutdown() {
         stopping = true;
         waker.signal();
     }

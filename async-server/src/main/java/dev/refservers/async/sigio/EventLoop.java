@@ -11,6 +11,7 @@ import dev.refservers.linux.Sockets;
 import dev.refservers.protocol.Protocol;
 import dev.refservers.protocol.Session;
 import dev.refservers.server.Deadlines;
+import dev.refservers.server.LoopServer;
 import dev.refservers.server.Settings;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Waits for signals, and serves the connections that they are about. Used by one thread; only {@link #enqueue},
  * {@link #shutdown} and {@link #address} by any.
  */
-final class EventLoop implements ListeningSocket.Clients<Session> {
+final class EventLoop implements LoopServer.Loop, ListeningSocket.Clients<Session> {
 
     /** Bytes of the buffers that all connections share: what one connection reads or writes at once, at most. */
     private static final int BUFFER_BYTES = 64 << 10;
@@ -78,7 +79,8 @@ final class EventLoop implements ListeningSocket.Clients<Session> {
     }
 
     /** Serves until it is shut down, and then until every connection has ended or the grace period is over. */
-    void run() {
+    @Override
+    public void run() {
         try {
             while (!ended()) {
                 runOnce(Session.NEVER);
@@ -264,7 +266,8 @@ final class EventLoop implements ListeningSocket.Clients<Session> {
     }
 
     /** Has the loop stop accepting and end its connections. Any thread may call it, more than once. */
-    void shutdown() {
+    @Override
+    public void shutdown() {
         stopping = true;
         waker.signal();
     }

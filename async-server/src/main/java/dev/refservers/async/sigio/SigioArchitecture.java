@@ -4,11 +4,11 @@ import dev.refservers.linux.Linux;
 import dev.refservers.linux.SignalDriven;
 import dev.refservers.protocol.Protocol;
 import dev.refservers.server.Architecture;
+import dev.refservers.server.LoopServer;
 import dev.refservers.server.Server;
 import dev.refservers.server.Settings;
 import dev.refservers.server.Trait;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -44,32 +44,6 @@ public final class SigioArchitecture implements Architecture {
     @Override
     public Server start(Protocol protocol, Settings settings) throws IOException {
         EventLoop loop = new EventLoop(protocol, settings);
-        Thread thread = Thread.ofPlatform().name("sigio").start(loop::run);
-        return new Running(loop, thread);
-    }
-
-    private record Running(EventLoop loop, Thread thread) implements Server {
-
-        @Override
-        public InetSocketAddress address() {
-            return loop.address();
-        }
-
-        @Override
-        public void close() {
-            loop.shutdown();
-            boolean interrupted = false;
-            while (true) {
-                try {
-                    thread.join();
-                    break;
-                } catch (InterruptedException later) {
-                    interrupted = true;
-                }
-            }
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        return LoopServer.start(name(), loop.address(), List.of(loop));
     }
 }

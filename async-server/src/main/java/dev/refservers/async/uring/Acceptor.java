@@ -37,7 +37,7 @@ final class Acceptor {
     /** Has the kernel accept those who come, until it says that it has stopped. */
     void start() {
         accepting = true;
-        loop.submissions().accept(listener.descriptor(), Sockets.SOCK_CLOEXEC, ConnectionsByKey.LISTENER);
+        loop.memory.ring.submissions().accept(listener.descriptor(), Sockets.SOCK_CLOEXEC, ConnectionsByKey.LISTENER);
     }
 
     /** Whether the kernel may still accept somebody. */

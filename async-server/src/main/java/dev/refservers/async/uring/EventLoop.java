@@ -6,11 +6,11 @@ import dev.refservers.linux.IoUring;
 import dev.refservers.linux.ListeningSocket;
 import dev.refservers.linux.Poll;
 import dev.refservers.linux.ProvidedBuffers;
-import dev.refservers.linux.SubmissionQueue;
 import dev.refservers.linux.Waker;
 import dev.refservers.protocol.Protocol;
 import dev.refservers.protocol.Session;
 import dev.refservers.server.Deadlines;
+import dev.refservers.server.LoopServer;
 import dev.refservers.server.Settings;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Hands the kernel what all connections want, waits until some of it is done, and serves those, in turns. Used by one
  * thread; only {@link #enqueue}, {@link #shutdown} and {@link #address} by any.
  */
-final class EventLoop {
+final class EventLoop implements LoopServer.Loop {
 
     /** Wakes, deadlines and hungry connections served before the completions have their turn again. */
     private static final int RESUMES_PER_TURN = 1024;
@@ -53,20 +53,16 @@ final class EventLoop {
     private boolean closed;
     private volatile boolean stopping;
 
-    /** Listens; {@link #run} then serves. */
-    EventLoop(Protocol protocol, Settings settings, Memory.Sizes sizes) throws IOException {
+    /** Listens; {@link #run} then serves. The memory belongs to the loop, also when that cannot be made. */
+    EventLoop(Protocol protocol, Settings settings, Memory memory) throws IOException {
         this.protocol = protocol;
         this.graceNanos = settings.gracePeriod().toNanos();
-        Memory made = null;
+        this.memory = memory;
         try {
-            made = new Memory(sizes);
-            this.memory = made;
             this.listener = ListeningSocket.open(settings.address(), settings.backlog(),
                     settings.keepalive().seconds(), 0, 1, settings.limits().maxConnections()).getFirst();
         } catch (IOException failure) {
-            if (made != null) {
-                made.close(true);
-            }
+            memory.close(true);
             waker.close();
             throw failure;
         }
@@ -79,7 +75,8 @@ final class EventLoop {
     }
 
     /** Serves until it is shut down, and then until every connection has ended or the grace period is over. */
-    void run() {
+    @Override
+    public void run() {
         try {
             while (!ended()) {
                 runOnce(Session.NEVER);
@@ -170,7 +167,8 @@ final class EventLoop {
     /** Multishot, so once is enough: another thread, which may not submit anything itself, makes it readable. */
     private void pollWaker() {
         wakerPolled = true;
-        submissions().poll(waker.descriptor(), Poll.POLLIN, true, ConnectionsByKey.WAKER | Operations.WATCH);
+        memory.ring.submissions().poll(waker.descriptor(), Poll.POLLIN, true,
+                ConnectionsByKey.WAKER | Operations.WATCH);
     }
 
     private void signalled(int operation, boolean last) {
@@ -214,11 +212,6 @@ final class EventLoop {
         }
     }
 
-    /** What the kernel is asked for next. */
-    SubmissionQueue submissions() {
-        return memory.ring.submissions();
-    }
-
     /** Serves an accepted socket: with a session of the protocol, or with this one, which refuses it. */
     void open(int descriptor, @Nullable Session refusal) {
         long key = connections.nextKey();
@@ -246,7 +239,8 @@ final class EventLoop {
     }
 
     /** Has the loop stop accepting and end its connections. Any thread may call it, more than once. */
-    void shutdown() {
+    @Override
+    public void shutdown() {
         stopping = true;
         waker.signal();
     }
@@ -266,7 +260,8 @@ final class EventLoop {
         closed = true;
         acceptor.close();
         if (wakerPolled) {
-            submissions().cancel(ConnectionsByKey.WAKER | Operations.WATCH, ConnectionsByKey.WAKER | Operations.CANCEL);
+            memory.ring.submissions().cancel(ConnectionsByKey.WAKER | Operations.WATCH,
+                    ConnectionsByKey.WAKER | Operations.CANCEL);
         }
         waker.close();
         connections.all().forEach(Connection::close);

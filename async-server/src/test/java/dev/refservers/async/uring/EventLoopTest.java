@@ -243,7 +243,7 @@ class EventLoopTest {
         try (LoopStepper stepper = new LoopStepper(echo, limits, sizes)) {
             Settings same = LoopStepper.settings(limits, java.time.Duration.ZERO).withPort(stepper.loop.address()
                     .getPort());
-            IOException failure = assertThrows(IOException.class, () -> new EventLoop(echo, same, sizes));
+            IOException failure = assertThrows(IOException.class, () -> new EventLoop(echo, same, new Memory(sizes)));
             assertEquals("bind(127.0.0.1:" + same.address().getPort() + "): EADDRINUSE: something else listens there;"
                     + " stop it, or choose another port", failure.getMessage());
         }

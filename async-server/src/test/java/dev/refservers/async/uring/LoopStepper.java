@@ -20,7 +20,7 @@ final class LoopStepper implements AutoCloseable {
     final EventLoop loop;
 
     LoopStepper(Protocol protocol, Limits limits, Memory.Sizes sizes) throws IOException {
-        loop = new EventLoop(protocol, settings(limits, Duration.ofSeconds(5)), sizes);
+        loop = new EventLoop(protocol, settings(limits, Duration.ofSeconds(5)), new Memory(sizes));
     }
 
     static Settings settings(Limits limits, Duration grace) {

@@ -8,17 +8,19 @@ import dev.refservers.linux.Waker;
 import dev.refservers.protocol.Protocol;
 import dev.refservers.protocol.Session;
 import dev.refservers.server.Deadlines;
+import dev.refservers.server.LoopServer;
 import dev.refservers.server.Settings;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Waits for all connections at once, and serves those that are ready, in turns. Used by one thread; only
  * {@link #enqueue}, {@link #shutdown} and {@link #address} by any.
  */
-final class EventLoop implements ListeningSocket.Clients<Session> {
+final class EventLoop implements LoopServer.Loop, ListeningSocket.Clients<Session> {
 
     /** Bytes of the buffers that all connections share: what one connection reads or writes at once, at most. */
     private static final int BUFFER_BYTES = 64 << 10;
@@ -46,19 +48,20 @@ final class EventLoop implements ListeningSocket.Clients<Session> {
     private boolean clientsWait;
     private volatile boolean stopping;
 
-    /** Listens; {@link #run} then serves. The multiplexer belongs to the loop. */
-    EventLoop(Protocol protocol, Settings settings, Multiplexer multiplexer) throws IOException {
+    /** Listens; {@link #run} then serves. */
+    EventLoop(Protocol protocol, Settings settings, Supplier<Multiplexer> multiplexers) throws IOException {
         this.protocol = protocol;
-        this.multiplexer = multiplexer;
         this.graceNanos = settings.gracePeriod().toNanos();
         this.listener = ListeningSocket.open(settings.address(), settings.backlog(), settings.keepalive().seconds(),
                 Sockets.SOCK_NONBLOCK, 1, settings.limits().maxConnections()).getFirst();
+        this.multiplexer = multiplexers.get();
         try {
             this.waker = new Waker<>();
             begin(listener.descriptor());
             begin(waker.descriptor());
         } catch (IOException failure) {
             listener.close();
+            multiplexer.close();
             throw failure;
         }
         this.readBuffer = new NativeBuffer(BUFFER_BYTES);
@@ -78,7 +81,8 @@ final class EventLoop implements ListeningSocket.Clients<Session> {
     }
 
     /** Serves until it is shut down, and then until every connection has ended or the grace period is over. */
-    void run() {
+    @Override
+    public void run() {
         try {
             while (!ended()) {
                 runOnce(Session.NEVER);
@@ -221,7 +225,8 @@ final class EventLoop implements ListeningSocket.Clients<Session> {
     }
 
     /** Has the loop stop accepting and end its connections. Any thread may call it, more than once. */
-    void shutdown() {
+    @Override
+    public void shutdown() {
         stopping = true;
         waker.signal();
     }

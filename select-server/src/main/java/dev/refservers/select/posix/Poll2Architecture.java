@@ -3,6 +3,7 @@ package dev.refservers.select.posix;
 import dev.refservers.linux.Linux;
 import dev.refservers.protocol.Protocol;
 import dev.refservers.server.Architecture;
+import dev.refservers.server.LoopServer;
 import dev.refservers.server.Server;
 import dev.refservers.server.Settings;
 import dev.refservers.server.Trait;
@@ -41,6 +42,7 @@ public final class Poll2Architecture implements Architecture {
 
     @Override
     public Server start(Protocol protocol, Settings settings) throws IOException {
-        return RunningServer.start(name(), protocol, settings, new PollArray());
+        EventLoop loop = new EventLoop(protocol, settings, PollArray::new);
+        return LoopServer.start(name(), loop.address(), List.of(loop));
     }
 }

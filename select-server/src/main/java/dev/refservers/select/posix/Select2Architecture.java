@@ -4,6 +4,7 @@ import dev.refservers.linux.FdSet;
 import dev.refservers.linux.Linux;
 import dev.refservers.protocol.Protocol;
 import dev.refservers.server.Architecture;
+import dev.refservers.server.LoopServer;
 import dev.refservers.server.Server;
 import dev.refservers.server.Settings;
 import dev.refservers.server.Trait;
@@ -50,6 +51,7 @@ public final class Select2Architecture implements Architecture {
 
     @Override
     public Server start(Protocol protocol, Settings settings) throws IOException {
-        return RunningServer.start(name(), protocol, settings, new SelectSets());
+        EventLoop loop = new EventLoop(protocol, settings, SelectSets::new);
+        return LoopServer.start(name(), loop.address(), List.of(loop));
     }
 }
