@@ -1,40 +1,29 @@
 package dev.refservers.async;
 
 import dev.refservers.protocol.Session;
+import dev.refservers.server.Listening;
+import dev.refservers.server.Quietly;
 import dev.refservers.server.Settings;
+import dev.refservers.server.SpareDescriptors;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.channels.AsynchronousChannelGroup;
 import java.nio.channels.AsynchronousServerSocketChannel;
 import java.nio.channels.AsynchronousSocketChannel;
-import java.nio.channels.Channel;
 import java.nio.channels.CompletionHandler;
-import java.nio.channels.Pipe;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The listening socket, with one accept under way. Used by the loop's thread.
  *
  * <p>
- * When the process has no descriptor left, a client that waits in the backlog would wait for ever. So descriptors are
- * held in reserve: they are given up to accept that client and to refuse it. Then nobody is accepted for a while, and
- * they are taken back.
+ * When accept fails, the next one uses {@link SpareDescriptors}, and its client is refused; then there is none for a while.
  */
 final class Acceptor implements CompletionHandler<AsynchronousSocketChannel, Void> {
 
-    /** How long nobody is accepted after a failure: what is missing, only others can give back. */
-    private static final long BACK_OFF_NANOS = 100_000_000;
-
-    private static final System.Logger LOG = System.getLogger(Acceptor.class.getName());
-
     private final EventLoop loop;
     private final AsynchronousServerSocketChannel listener;
-
-    /** Two descriptors: one for the client, one for what the process has to open meanwhile, such as a class file. */
-    private @Nullable Pipe spare;
-    private boolean failing;
+    private final SpareDescriptors spare;
 
     /** Whether the accept under way uses the reserve, so that its client is refused. */
     private boolean refusing;
@@ -43,21 +32,8 @@ final class Acceptor implements CompletionHandler<AsynchronousSocketChannel, Voi
     /** Listens where the settings say. */
     Acceptor(EventLoop loop, AsynchronousChannelGroup group, Settings settings) throws IOException {
         this.loop = loop;
-        this.listener = listen(group, settings);
-        takeSpare();
-    }
-    private static AsynchronousServerSocketChannel listen(AsynchronousChannelGroup group, Settings settings)
-            throws IOException {
-        AsynchronousServerSocketChannel listener = AsynchronousServerSocketChannel.open(group);
-        try {
-            // A restarted server need not wait until the connections of the one before have been forgotten.
-            listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-            settings.keepalive().listen(listener);
-            return listener.bind(settings.address(), settings.backlog());
-        } catch (IOException failure) {
-            listener.close();
-            throw new IOException("bind(" + settings.address() + "): " + failure.getMessage(), failure);
-        }
+        this.listener = Listening.bind(AsynchronousServerSocketChannel.open(group), settings);
+        this.spare = new SpareDescriptors();
     }
 
     /** Where it listens. */
@@ -76,12 +52,12 @@ final class Acceptor implements CompletionHandler<AsynchronousSocketChannel, Voi
     public void completed(AsynchronousSocketChannel client, @Nullable Void nothing) {
         loop.turn(() -> {
             if (!listener.isOpen()) {
-                close(client);
+                Quietly.close(client);
             } else if (refusing) {
                 loop.open(client, false);
                 pause();
             } else {
-                failing = false;
+                spare.accepted();
                 loop.open(client, loop.admit());
                 accept();
             }
@@ -96,24 +72,17 @@ final class Acceptor implements CompletionHandler<AsynchronousSocketChannel, Voi
     }
 
     private void runShort(Throwable failure) {
-        if (refusing || spare == null) {
-            LOG.log(Level.DEBUG, "Not even with the descriptors held in reserve", failure);
+        if (spare.giveUp(failure)) {
+            refusing = true;
+            accept();
+        } else {
             pause();
-            return;
         }
-        dropSpare();
-        // Whatever may load a class or open a log comes now, while there are descriptors for that.
-        if (!failing) {
-            failing = true;
-            LOG.log(Level.WARNING, "Clients are refused: accept: {0}", failure.getMessage());
-        }
-        refusing = true;
-        accept();
     }
 
     private void pause() {
         refusing = false;
-        retryAt = loop.time() + BACK_OFF_NANOS;
+        retryAt = loop.tick() + SpareDescriptors.BACK_OFF_NANOS;
     }
 
     /** Nanoseconds until {@link #retryIfDue} has something to do, or {@link Session#NEVER}. */
@@ -126,46 +95,18 @@ final class Acceptor implements CompletionHandler<AsynchronousSocketChannel, Voi
         if (retryAt == Session.NEVER || retryAt - now > 0) {
             return;
         }
-        takeSpare();
-        if (spare == null) {
-            pause();
-        } else {
+        if (spare.take()) {
             retryAt = Session.NEVER;
             accept();
-        }
-    }
-
-    private void takeSpare() {
-        if (spare == null) {
-            try {
-                spare = Pipe.open();
-            } catch (IOException none) {
-                LOG.log(Level.DEBUG, "No descriptors in reserve", none);
-            }
-        }
-    }
-
-    private void dropSpare() {
-        Pipe dropped = spare;
-        spare = null;
-        if (dropped != null) {
-            close(dropped.sink());
-            close(dropped.source());
+        } else {
+            pause();
         }
     }
 
     /** Stops listening. A second call does nothing. */
     void close() {
         retryAt = Session.NEVER;
-        close(listener);
-        dropSpare();
-    }
-
-    private static void close(Channel channel) {
-        try {
-            channel.close();
-        } catch (IOException failure) {
-            LOG.log(Level.DEBUG, "A channel is not closed properly", failure);
-        }
+        Quietly.close(listener);
+        spare.close();
     }
 }

@@ -2,6 +2,7 @@ package dev.refservers.async;
 
 import dev.refservers.protocol.Session;
 import dev.refservers.server.Deadlines;
+import dev.refservers.server.Quietly;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.StandardSocketOptions;
@@ -36,7 +37,7 @@ final class Connection {
 
     private final EventLoop loop;
     private final AsynchronousSocketChannel channel;
-    private final boolean admitted;
+    private final boolean counted;
     private final Session session;
     private final Deadlines.Slot<Connection> slot = new Deadlines.Slot<>(this);
     private final AtomicBoolean woken = new AtomicBoolean();
@@ -62,21 +63,21 @@ final class Connection {
     private boolean outputShutDown;
     private boolean closed;
 
-    /** A connection with a session of the protocol; or, if it is not admitted, with one that refuses it. */
-    Connection(EventLoop loop, AsynchronousSocketChannel channel, boolean admitted) throws IOException {
+    /** A connection with a session of the protocol; or, if it is not counted, with one that refuses it. */
+    Connection(EventLoop loop, AsynchronousSocketChannel channel, boolean counted) throws IOException {
         this.loop = loop;
         this.channel = channel;
-        this.admitted = admitted;
+        this.counted = counted;
         // A reply is written whole: to hold it back for more bytes to come only delays it.
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         loop.keepalive.accepted(channel);
-        long now = loop.time();
-        session = admitted ? loop.protocol.open(this::wake, now) : loop.protocol.refuse(now);
+        long now = loop.tick();
+        session = counted ? loop.protocol.open(this::wake, now) : loop.protocol.refuse(now);
     }
 
     /** Whether it counts towards the limit of connections. */
-    boolean admitted() {
-        return admitted;
+    boolean counted() {
+        return counted;
     }
 
     /** Asks for {@link #resume}. Safe from any thread, and from within any session's call: it only enqueues. */
@@ -127,7 +128,7 @@ final class Connection {
                     fail(failure);
                     return;
                 }
-                long now = loop.time();
+                long now = loop.tick();
                 takeInput(now);
                 takeOutput();
                 if (stopping) {
@@ -251,11 +252,7 @@ final class Connection {
         } catch (RuntimeException | Error bug) {
             LOG.log(Level.ERROR, "A session could not be closed; its connection is", bug);
         }
-        try {
-            channel.close();
-        } catch (IOException failed) {
-            LOG.log(Level.DEBUG, "A connection is not closed properly", failed);
-        }
+        Quietly.close(channel);
         releaseBuffers();
     }
 

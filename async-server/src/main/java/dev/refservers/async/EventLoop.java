@@ -3,6 +3,7 @@ package dev.refservers.async;
 import dev.refservers.protocol.Protocol;
 import dev.refservers.server.Deadlines;
 import dev.refservers.server.Keepalive;
+import dev.refservers.server.Quietly;
 import dev.refservers.server.Settings;
 import dev.refservers.server.Uninterrupted;
 import java.io.IOException;
@@ -158,11 +159,11 @@ final class EventLoop {
 
     private void alarmed() {
         alarm.rang();
-        time();
+        tick();
     }
 
     /** The time, on {@link System#nanoTime()}'s scale. */
-    long time() {
+    long tick() {
         now = System.nanoTime();
         return now;
     }
@@ -176,34 +177,30 @@ final class EventLoop {
         return true;
     }
 
-    /** Serves an accepted client. One that was not admitted is only told so. */
-    void open(AsynchronousSocketChannel client, boolean admitted) {
+    /** Serves an accepted client. One that is not counted is only told so. */
+    void open(AsynchronousSocketChannel client, boolean counted) {
         try {
-            Connection connection = new Connection(this, client, admitted);
+            Connection connection = new Connection(this, client, counted);
             connections.add(connection);
             connection.resume();
         } catch (IOException gone) {
             LOG.log(Level.DEBUG, "A client left before it was served", gone);
-            discard(client, admitted);
+            discard(client, counted);
         } catch (RuntimeException | Error bug) {
             LOG.log(Level.ERROR, "A session could not be opened; its connection is closed", bug);
-            discard(client, admitted);
+            discard(client, counted);
         }
     }
 
-    private void discard(AsynchronousSocketChannel client, boolean admitted) {
-        served -= admitted ? 1 : 0;
-        try {
-            client.close();
-        } catch (IOException failure) {
-            LOG.log(Level.DEBUG, "A connection is not closed properly", failure);
-        }
+    private void discard(AsynchronousSocketChannel client, boolean counted) {
+        served -= counted ? 1 : 0;
+        Quietly.close(client);
     }
 
     /** Forgets a connection that is closed and of which nothing is under way. */
     void forget(Connection connection) {
         if (connections.remove(connection)) {
-            served -= connection.admitted() ? 1 : 0;
+            served -= connection.counted() ? 1 : 0;
         }
     }
 
@@ -240,7 +237,7 @@ final class EventLoop {
             return;
         }
         draining = true;
-        graceEnds = time() + graceNanos;
+        graceEnds = tick() + graceNanos;
         acceptor.close();
         List.copyOf(connections).forEach(Connection::shutdown);
     }

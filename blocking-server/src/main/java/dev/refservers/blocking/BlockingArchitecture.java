@@ -28,6 +28,6 @@ public final class BlockingArchitecture implements Architecture {
 
     @Override
     public Server start(Protocol protocol, Settings settings) throws IOException {
-        return RunningServer.start(protocol, settings);
+        return new RunningServer(protocol, settings);
     }
 }

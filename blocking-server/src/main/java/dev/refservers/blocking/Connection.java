@@ -2,6 +2,7 @@ package dev.refservers.blocking;
 
 import dev.refservers.protocol.Protocol;
 import dev.refservers.protocol.Session;
+import dev.refservers.server.Quietly;
 import dev.refservers.server.Settings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -110,21 +111,21 @@ final class Connection implements Runnable {
 
     /** Waits for what the client sends: how much, -1 for its end, or 0 if there is another reason to take a turn. */
     private int read() throws IOException {
-        long timeoutNanos = timeoutNanos();
-        if (timeoutNanos <= 0) {
+        long nanosToWait = nanosToWait();
+        if (nanosToWait <= 0) {
             return 0;
         }
         if (!session.wantsInput()) {
-            LockSupport.parkNanos(this, timeoutNanos);
+            LockSupport.parkNanos(this, nanosToWait);
             if (!channel.isOpen()) {
                 throw new AsynchronousCloseException();
             }
             return 0;
         }
         // Whole milliseconds, rounded up, since a deadline must not be early; 0 means no time-out.
-        channel.socket().setSoTimeout(timeoutNanos == Session.NEVER
+        channel.socket().setSoTimeout(nanosToWait == Session.NEVER
                 ? 0
-                : (int) Math.min(Integer.MAX_VALUE, (timeoutNanos - 1) / 1_000_000 + 1));
+                : (int) Math.min(Integer.MAX_VALUE, (nanosToWait - 1) / 1_000_000 + 1));
         // First the word, then the look: shutdown() does it the other way round.
         reading = true;
         try {
@@ -142,7 +143,7 @@ final class Connection implements Runnable {
     }
 
     /** How long a turn may be put off: {@link Session#NEVER} if only the client can give a reason for one. */
-    private long timeoutNanos() {
+    private long nanosToWait() {
         if (woken) {
             return 0;
         }
@@ -155,20 +156,20 @@ final class Connection implements Runnable {
     private void write(ByteBuffer owed) throws IOException {
         int limit = owed.limit();
         owed.limit(Math.min(limit, owed.position() + WRITE_BYTES));
-        long timeoutNanos = timeoutNanos();
-        if (timeoutNanos == Session.NEVER) {
+        long nanosToWait = nanosToWait();
+        if (nanosToWait == Session.NEVER) {
             channel.write(owed);
         } else {
-            writeInTime(owed, timeoutNanos);
+            writeInTime(owed, nanosToWait);
         }
         owed.limit(limit);
     }
 
     /** A blocked write has no time-out in Java, and there is no other thread that could end it. */
-    private void writeInTime(ByteBuffer owed, long timeoutNanos) throws IOException {
+    private void writeInTime(ByteBuffer owed, long nanosToWait) throws IOException {
         channel.configureBlocking(false);
         try {
-            long end = System.nanoTime() + timeoutNanos;
+            long end = System.nanoTime() + nanosToWait;
             while (channel.write(owed) == 0 && !woken && end - System.nanoTime() > 0) {
                 LockSupport.parkNanos(this, WRITE_PAUSE_NANOS);
             }
@@ -200,12 +201,12 @@ final class Connection implements Runnable {
     /** Ends the connection whatever it is doing. */
     void abort() {
         // Also ends a write that the thread is blocked in.
-        RunningServer.discard(channel);
+        Quietly.close(channel);
         LockSupport.unpark(thread);
     }
 
     private void close() {
-        RunningServer.discard(channel);
+        Quietly.close(channel);
         try {
             session.close();
         } catch (RuntimeException bug) {

@@ -92,7 +92,7 @@ class PollingCloseTest {
 
     @Test
     void aSecondCloseWaitsForTheFirst() throws Exception {
-        Server server = start(Duration.ofMillis(300));
+        Server server = start(Duration.ofSeconds(1));
         try (Client client = new Client(server.address())) {
             client.send("owe 50000000\n").receive(1);
             Thread first = Thread.ofPlatform().start(server::close);

@@ -5,6 +5,7 @@ import static java.nio.channels.SelectionKey.OP_WRITE;
 
 import dev.refservers.protocol.Session;
 import dev.refservers.server.Deadlines;
+import dev.refservers.server.Quietly;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.StandardSocketOptions;
@@ -28,7 +29,7 @@ final class Connection implements Registered {
     private final EventLoop loop;
     private final SocketChannel channel;
     private final SelectionKey key;
-    private final boolean admitted;
+    private final boolean counted;
     private final Session session;
     private final Deadlines.Slot<Registered> slot = new Deadlines.Slot<>(this);
     private final AtomicBoolean woken = new AtomicBoolean();
@@ -36,16 +37,16 @@ final class Connection implements Registered {
     private boolean outputShutDown;
     private boolean closed;
 
-    /** A connection with a session of the protocol; or, if it is not admitted, with one that refuses it. */
-    Connection(EventLoop loop, SocketChannel channel, boolean admitted) throws IOException {
+    /** A connection with a session of the protocol; or, if it is not counted, with one that refuses it. */
+    Connection(EventLoop loop, SocketChannel channel, boolean counted) throws IOException {
         this.loop = loop;
         this.channel = channel;
-        this.admitted = admitted;
+        this.counted = counted;
         channel.configureBlocking(false);
         // A reply is written whole: to hold it back for more bytes to come only delays it.
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         loop.keepalive.accepted(channel);
-        session = admitted ? loop.protocol.open(this::wake, loop.now()) : loop.protocol.refuse(loop.now());
+        session = counted ? loop.protocol.open(this::wake, loop.now()) : loop.protocol.refuse(loop.now());
         key = loop.register(channel, OP_READ, this);
     }
 
@@ -177,12 +178,8 @@ final class Connection implements Registered {
         } catch (RuntimeException | Error bug) {
             LOG.log(Level.ERROR, "A session could not be closed; its connection is", bug);
         }
-        try {
-            // The selector gives the descriptor back when it selects next, which is at once.
-            channel.close();
-        } catch (IOException failure) {
-            LOG.log(Level.DEBUG, "A connection is not closed properly", failure);
-        }
-        loop.forget(admitted);
+        // The selector gives the descriptor back when it selects next, which is at once.
+        Quietly.close(channel);
+        loop.forget(counted);
     }
 }

@@ -5,6 +5,7 @@ import dev.refservers.protocol.Session;
 import dev.refservers.server.Deadlines;
 import dev.refservers.server.Keepalive;
 import dev.refservers.server.LoopServer;
+import dev.refservers.server.Quietly;
 import dev.refservers.server.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,7 +34,7 @@ final class EventLoop implements LoopServer.Loop {
     private static final System.Logger LOG = System.getLogger(EventLoop.class.getName());
 
     /** A client that was accepted, maybe by another thread. */
-    private record Arrival(SocketChannel channel, boolean admitted) {}
+    private record Arrival(SocketChannel channel, boolean counted) {}
 
     final ByteBuffer readBuffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
     final ByteBuffer writeBuffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
@@ -173,16 +174,16 @@ final class EventLoop implements LoopServer.Loop {
         return true;
     }
 
-    /** Serves an accepted client soon; any thread may call it. A client that was not admitted is only told so. */
-    void give(SocketChannel channel, boolean admitted) {
-        arrivals.add(new Arrival(channel, admitted));
+    /** Serves an accepted client soon; any thread may call it. A client that is not counted is only told so. */
+    void give(SocketChannel channel, boolean counted) {
+        arrivals.add(new Arrival(channel, counted));
         wakeup();
     }
 
     private void open(Arrival arrival) {
         open++;
         try {
-            new Connection(this, arrival.channel, arrival.admitted).resume();
+            new Connection(this, arrival.channel, arrival.counted).resume();
         } catch (IOException gone) {
             LOG.log(Level.DEBUG, "A client left before it was served", gone);
             discard(arrival);
@@ -193,18 +194,14 @@ final class EventLoop implements LoopServer.Loop {
     }
 
     private void discard(Arrival arrival) {
-        try {
-            arrival.channel.close();
-        } catch (IOException failure) {
-            LOG.log(Level.DEBUG, "A connection is not closed properly", failure);
-        }
-        forget(arrival.admitted);
+        Quietly.close(arrival.channel);
+        forget(arrival.counted);
     }
 
     /** Forgets a connection that is closed. */
-    void forget(boolean admitted) {
+    void forget(boolean counted) {
         open--;
-        if (admitted) {
+        if (counted) {
             served.decrementAndGet();
         }
     }
@@ -244,11 +241,7 @@ final class EventLoop implements LoopServer.Loop {
     void close() {
         openArrivals();
         selector.keys().forEach(key -> registered(key).close());
-        try {
-            selector.close();
-        } catch (IOException failure) {
-            LOG.log(Level.WARNING, "A selector is not closed properly", failure);
-        }
+        Quietly.close(selector);
     }
 
     private static Registered registered(SelectionKey key) {

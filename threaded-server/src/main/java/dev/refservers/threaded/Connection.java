@@ -3,6 +3,7 @@ package dev.refservers.threaded;
 import dev.refservers.protocol.Protocol;
 import dev.refservers.protocol.Session;
 import dev.refservers.server.Deadlines;
+import dev.refservers.server.Quietly;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.Socket;
@@ -52,10 +53,10 @@ final class Connection implements Runnable {
     /**
      * Opens the session of an accepted socket; {@link #run} serves it.
      *
-     * @param admit whether there is room for this client; otherwise it is told that there is none
+     * @param counted whether there is room for this client; otherwise it is told that there is none
      * @throws IOException when the connection is gone already
      */
-    Connection(RunningServer server, Socket socket, Protocol protocol, boolean admit) throws IOException {
+    Connection(RunningServer server, Socket socket, Protocol protocol, boolean counted) throws IOException {
         this.server = server;
         this.wakers = server.wakers();
         this.socket = socket;
@@ -65,7 +66,7 @@ final class Connection implements Runnable {
         in = new Input(socket.getInputStream());
         out = new Output(socket.getOutputStream());
         long now = System.nanoTime();
-        session = admit ? protocol.open(this::wake, now) : protocol.refuse(now);
+        session = counted ? protocol.open(this::wake, now) : protocol.refuse(now);
     }
 
     /** Serves the client until it is gone: the life of the connection's own thread. */
@@ -227,7 +228,7 @@ final class Connection implements Runnable {
     /** Ends the connection whatever it is doing. */
     void abort() {
         // Also ends a read or a write that another thread is blocked in.
-        RunningServer.discard(socket);
+        Quietly.close(socket);
         wakers.wake(this);
     }
 
@@ -251,7 +252,7 @@ final class Connection implements Runnable {
         }
         closed = true;
         wakers.forget(this);
-        RunningServer.discard(socket);
+        Quietly.close(socket);
         try {
             session.close();
         } catch (RuntimeException | Error bug) {

@@ -2,6 +2,7 @@ package dev.refservers.threaded;
 
 import dev.refservers.protocol.Protocol;
 import dev.refservers.server.Keepalive;
+import dev.refservers.server.Quietly;
 import dev.refservers.server.Server;
 import dev.refservers.server.Settings;
 import dev.refservers.server.Uninterrupted;
@@ -20,7 +21,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A thread that accepts, threads that serve a connection each, and the wakers. Safe for use by many threads. */
-final class RunningServer implements Server, Acceptor.Host {
+final class RunningServer implements Server {
 
     private static final System.Logger LOG = System.getLogger(RunningServer.class.getName());
 
@@ -32,8 +33,8 @@ final class RunningServer implements Server, Acceptor.Host {
     private final Wakers wakers;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
 
-    /** Clients that were admitted and have not ended. */
-    private final AtomicInteger admitted = new AtomicInteger();
+    /** Clients that count towards the limit of connections. */
+    private final AtomicInteger served = new AtomicInteger();
 
     /** Whether no thread could be had for the last client. Used by the acceptor's thread. */
     private boolean starved;
@@ -76,16 +77,16 @@ final class RunningServer implements Server, Acceptor.Host {
         return threads instanceof ThreadPoolExecutor pool ? pool.getQueue().size() : 0;
     }
 
-    @Override
-    public void serve(Socket socket) {
-        if (admitted.get() >= settings.limits().maxConnections()) {
+    /** Serves an accepted client. The acceptor calls it; it does not block. */
+    void serve(Socket socket) {
+        if (served.get() >= settings.limits().maxConnections()) {
             refuse(socket);
             return;
         }
-        admitted.incrementAndGet();
+        served.incrementAndGet();
         Runnable life = () -> {
             run(socket, true);
-            admitted.decrementAndGet();
+            served.decrementAndGet();
         };
         try {
             threads.execute(life);
@@ -95,7 +96,7 @@ final class RunningServer implements Server, Acceptor.Host {
                 warn("Clients wait for the threads that there are", noThread);
                 pool.getQueue().add(life);
             } else {
-                admitted.decrementAndGet();
+                served.decrementAndGet();
                 warn("Clients are refused", noThread);
                 refuseWithoutThread(socket);
             }
@@ -109,8 +110,8 @@ final class RunningServer implements Server, Acceptor.Host {
         starved = true;
     }
 
-    @Override
-    public void refuse(Socket socket) {
+    /** Tells an accepted client that it cannot be served. The acceptor calls it; it does not block. */
+    void refuse(Socket socket) {
         // In a line for the threads of a pool it would learn too late that it waits in vain.
         if (threads instanceof ThreadPoolExecutor) {
             refuseWithoutThread(socket);
@@ -155,8 +156,8 @@ final class RunningServer implements Server, Acceptor.Host {
         connections.remove(connection);
     }
 
-    private void run(Socket socket, boolean admit) {
-        Connection connection = open(socket, admit);
+    private void run(Socket socket, boolean counted) {
+        Connection connection = open(socket, counted);
         if (connection != null) {
             connection.run();
         }
@@ -170,13 +171,13 @@ final class RunningServer implements Server, Acceptor.Host {
     }
 
     /** Opens the connection; null if it is gone already, or came to its turn too late. */
-    private @Nullable Connection open(Socket socket, boolean admit) {
+    private @Nullable Connection open(Socket socket, boolean counted) {
         if (draining) {
-            discard(socket);
+            Quietly.close(socket);
             return null;
         }
         try {
-            Connection connection = new Connection(this, socket, protocol, admit);
+            Connection connection = new Connection(this, socket, protocol, counted);
             connections.add(connection);
             // First the entry, then the look: close() does it the other way round.
             if (draining) {
@@ -188,17 +189,8 @@ final class RunningServer implements Server, Acceptor.Host {
             return connection;
         } catch (IOException | RuntimeException | Error failure) {
             LOG.log(Level.WARNING, "cannot serve a client", failure);
-            discard(socket);
+            Quietly.close(socket);
             return null;
-        }
-    }
-
-    /** Closes a socket; there is nothing to be done about a failure. */
-    static void discard(Socket socket) {
-        try {
-            socket.close();
-        } catch (IOException failure) {
-            LOG.log(Level.DEBUG, "closing a socket: {0}", failure.getMessage());
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.refservers.blocking.polling;
 
 import dev.refservers.protocol.Protocol;
 import dev.refservers.protocol.Session;
+import dev.refservers.server.Quietly;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.StandardSocketOptions;
@@ -16,8 +17,8 @@ final class Connection {
 
     private static final System.Logger LOG = System.getLogger(Connection.class.getName());
 
-    /** Whether there was room for this client. */
-    final boolean admitted;
+    /** Whether it counts towards the limit of connections. */
+    final boolean counted;
 
     private final EventLoop loop;
     private final SocketChannel channel;
@@ -29,20 +30,20 @@ final class Connection {
     /**
      * Serves an accepted channel.
      *
-     * @param admit whether there is room for this client; otherwise it is told that there is none
+     * @param counted whether there is room for this client; otherwise it is told that there is none
      * @throws IOException when the connection is gone already
      */
-    Connection(EventLoop loop, SocketChannel channel, Protocol protocol, boolean admit) throws IOException {
+    Connection(EventLoop loop, SocketChannel channel, Protocol protocol, boolean counted) throws IOException {
         this.loop = loop;
         this.channel = channel;
-        this.admitted = admit;
+        this.counted = counted;
         channel.configureBlocking(false);
         // Replies are written whole: to hold one back, in case that more bytes follow, only delays it.
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         loop.keepalive().accepted(channel);
         long now = System.nanoTime();
         // Nothing to be done when woken: the session is resumed in the next round, as in each.
-        session = admit ? protocol.open(() -> {}, now) : protocol.refuse(now);
+        session = counted ? protocol.open(() -> {}, now) : protocol.refuse(now);
     }
 
     boolean isOpen() {
@@ -118,7 +119,7 @@ final class Connection {
             return;
         }
         closed = true;
-        EventLoop.discard(channel);
+        Quietly.close(channel);
         try {
             session.close();
         } catch (RuntimeException bug) {

@@ -3,11 +3,12 @@ package dev.refservers.blocking.polling;
 import dev.refservers.protocol.Protocol;
 import dev.refservers.server.Keepalive;
 import dev.refservers.server.LoopServer;
+import dev.refservers.server.Quietly;
 import dev.refservers.server.Settings;
+import dev.refservers.server.SpareDescriptors;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
@@ -22,9 +23,6 @@ final class EventLoop implements LoopServer.Loop {
     /** How many clients are accepted before the others have their turn. */
     private static final int ACCEPTS_IN_A_ROW = 64;
 
-    /** How long nothing is accepted after a failure: most are a lack of something that only time can bring back. */
-    private static final long BACK_OFF_NANOS = 100_000_000;
-
     private static final System.Logger LOG = System.getLogger(EventLoop.class.getName());
 
     /** What all connections read into and write from: no byte stays in them for longer than one call. */
@@ -35,7 +33,7 @@ final class EventLoop implements LoopServer.Loop {
     private final Protocol protocol;
     private final Settings settings;
     private final List<Connection> connections = new ArrayList<>();
-    private int admitted;
+    private int served;
     private boolean failing;
     private long acceptNotBefore = System.nanoTime();
     private volatile boolean stopping;
@@ -54,14 +52,14 @@ final class EventLoop implements LoopServer.Loop {
             while (!stopping) {
                 runOnce();
             }
-            discard(listener);
+            Quietly.close(listener);
             connections.forEach(Connection::shutdown);
             long end = System.nanoTime() + settings.gracePeriod().toNanos();
             while (!connections.isEmpty() && end - System.nanoTime() > 0) {
                 askAll();
             }
         } finally {
-            discard(listener);
+            Quietly.close(listener);
             connections.forEach(Connection::close);
         }
     }
@@ -103,19 +101,19 @@ final class EventLoop implements LoopServer.Loop {
                 LOG.log(Level.WARNING, "Clients wait for now, because accept failed: {0}", failure.getMessage());
             }
             failing = true;
-            acceptNotBefore = System.nanoTime() + BACK_OFF_NANOS;
+            acceptNotBefore = System.nanoTime() + SpareDescriptors.BACK_OFF_NANOS;
         }
     }
 
     private void serve(SocketChannel channel) {
         try {
             Connection connection = new Connection(this, channel, protocol,
-                    admitted < settings.limits().maxConnections());
+                    served < settings.limits().maxConnections());
             connections.add(connection);
-            admitted += connection.admitted ? 1 : 0;
+            served += connection.counted ? 1 : 0;
         } catch (IOException | RuntimeException | Error failure) {
             LOG.log(Level.WARNING, "cannot serve a client", failure);
-            discard(channel);
+            Quietly.close(channel);
         }
     }
 
@@ -126,22 +124,13 @@ final class EventLoop implements LoopServer.Loop {
             if (connection.isOpen()) {
                 i++;
             } else {
-                admitted -= connection.admitted ? 1 : 0;
+                served -= connection.counted ? 1 : 0;
                 // The last one takes the place of the one that has ended.
                 Connection last = connections.removeLast();
                 if (i < connections.size()) {
                     connections.set(i, last);
                 }
             }
-        }
-    }
-
-    /** Closes a channel; there is nothing to be done about a failure. */
-    static void discard(Channel channel) {
-        try {
-            channel.close();
-        } catch (IOException failure) {
-            LOG.log(Level.DEBUG, "closing a channel: {0}", failure.getMessage());
         }
     }
 }

@@ -2,13 +2,13 @@ package dev.refservers.blocking.polling;
 
 import dev.refservers.protocol.Protocol;
 import dev.refservers.server.Architecture;
+import dev.refservers.server.Listening;
 import dev.refservers.server.LoopServer;
 import dev.refservers.server.Server;
 import dev.refservers.server.Settings;
 import dev.refservers.server.Trait;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.util.List;
 import java.util.Set;
@@ -33,22 +33,9 @@ public final class PollingArchitecture implements Architecture {
 
     @Override
     public Server start(Protocol protocol, Settings settings) throws IOException {
-        ServerSocketChannel listener = listen(settings);
+        ServerSocketChannel listener = Listening.bind(ServerSocketChannel.open(), settings);
+        listener.configureBlocking(false);
         return LoopServer.start(name(), (InetSocketAddress) listener.getLocalAddress(),
                 List.of(new EventLoop(listener, protocol, settings)));
-    }
-
-    private static ServerSocketChannel listen(Settings settings) throws IOException {
-        ServerSocketChannel listener = ServerSocketChannel.open();
-        try {
-            // Otherwise connections of the server before this one, in TIME_WAIT, would keep the port from it.
-            listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-            settings.keepalive().listen(listener);
-            listener.configureBlocking(false);
-            return listener.bind(settings.address(), settings.backlog());
-        } catch (IOException failure) {
-            listener.close();
-            throw new IOException("cannot listen on " + settings.address() + ": " + failure.getMessage(), failure);
-        }
     }
 }
