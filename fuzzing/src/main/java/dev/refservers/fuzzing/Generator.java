@@ -127,6 +127,11 @@ final class Generator {
             if (random.nextInt(3) == 0) {
                 items.add(new Item.Command(List.of(Argument.of("WATCH"), arguments.choose("key")), false));
             }
+            if (random.nextInt(12) == 0) {
+                // Wrong by its number of arguments, it still ends what is watched, or not.
+                String end = random.nextBoolean() ? "EXEC" : "DISCARD";
+                items.add(new Item.Command(List.of(Argument.of(end), arguments.choose("key")), false));
+            }
             items.add(new Item.Command(List.of(Argument.of("MULTI")), false));
             for (int count = random.nextInt(MOST_ITEMS); count > 0; count--) {
                 items.add(queued());

@@ -247,8 +247,13 @@ final class QueueSession extends BufferedSession {
 
     private static boolean isAnsweredHere(Request request) {
         Command command = Command.named(request);
-        return command == null || command.asksSubcommand(request) || !command.takes(request.count())
-                || ANSWERED_HERE.contains(command);
+        return command == null || command.asksSubcommand(request) || ANSWERED_HERE.contains(command)
+                || isRefusedHere(request, command);
+    }
+
+    /** Where it is refused does not matter, but for an {@code EXEC}: what is watched ends with it. */
+    private static boolean isRefusedHere(Request request, @Nullable Command command) {
+        return command != Command.EXEC && RequestErrors.of(request, command) != null;
     }
 
     private void execute(Request request, long now) {
@@ -269,8 +274,8 @@ final class QueueSession extends BufferedSession {
             // In a transaction nothing waits.
             blocked = false;
             carryOut(request, now);
-        } else if (RequestErrors.refused(reply, request, command) || command == null) {
-            return;
+        } else if (command == null || isRefusedHere(request, command)) {
+            RequestErrors.refuse(reply, request, command);
         } else if (command == Command.PING) {
             ServerCommands.ping(request, reply);
         } else if (command == Command.ECHO) {

@@ -10,13 +10,13 @@ final class RequestErrors {
 
     private RequestErrors() {}
 
-    /** Answers a request that can't be carried out, whatever its arguments say; returns whether it was one. */
-    static boolean refused(Reply reply, Request request, @Nullable Command command) {
+    /** Answers a request that can't be carried out, whatever its arguments say. */
+    static void refuse(Reply reply, Request request, @Nullable Command command) {
         String error = of(request, command);
-        if (error != null) {
-            reply.error(error);
+        if (error == null) {
+            throw new IllegalArgumentException("nothing is wrong with " + command);
         }
-        return error != null;
+        reply.error(error);
     }
 
     /**

@@ -94,6 +94,13 @@ final class Transaction {
                 queues.unwatch(watch);
                 reply.ok();
             }
+            case EXEC -> {
+                String error = RequestErrors.of(request, Command.EXEC);
+                if (error != null) {
+                    end();
+                }
+                reply.error(error == null ? "ERR EXEC without MULTI" : error);
+            }
             default -> reply.error("ERR " + request.command() + " without MULTI");
         }
     }

@@ -65,6 +65,20 @@ final class TransactionTest {
     }
 
     @Test
+    void anExecThatIsRefusedEndsWhatIsWatchedInATransactionOrNot() {
+        for (String before : new String[]{"WATCH k\r\n", "WATCH k\r\nMULTI\r\n"}) {
+            a.send(before + "EXEC x\r\n").received();
+            b.send("RPUSH k a\r\n").received();
+            assertEquals(OK + QUEUED + "*1\r\n+PONG\r\n", a.send("MULTI\r\nPING\r\nEXEC\r\n").received(), before);
+        }
+        for (String other : new String[]{"EXEC", "DISCARD x", "UNWATCH x", "RESET x", "WATCH", "MULTI x", "FOO"}) {
+            a.send("WATCH k\r\n" + other + "\r\n").received();
+            b.send("RPUSH k a\r\n").received();
+            assertEquals(OK + QUEUED + "*-1\r\n", a.send("MULTI\r\nPING\r\nEXEC\r\n").received(), other);
+        }
+    }
+
+    @Test
     void whatGoesWrongWhenItIsCarriedOutIsPartOfTheReply() {
         assertEquals(OK + QUEUED.repeat(3) + "*3\r\n" + error("wrong number of arguments for 'ping' command")
                 + error("value is out of range, must be positive") + ":1\r\n",
