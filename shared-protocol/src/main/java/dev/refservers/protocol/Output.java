@@ -17,7 +17,10 @@ public final class Output {
     static final int RETAINED_BYTES = 256;
 
     /** From this size on, in bytes, a value is owed by reference. */
-    static final int REFERENCE_BYTES = 16 << 10;
+    public static final int REFERENCE_BYTES = 16 << 10;
+
+    /** From this size on, in bytes, what is owed stays where it is: more goes to another array of this size. */
+    static final int CHUNK_BYTES = 256 << 10;
 
     private static final byte[] NO_BYTES = {};
     private static final ByteBuffer NONE = ByteBuffer.wrap(NO_BYTES);
@@ -108,6 +111,19 @@ public final class Output {
         }
         segments.add(ByteBuffer.wrap(bytes));
         forgetTail();
+    }
+
+    /** Leaves what the array owes where it is: to be copied, it would be held twice. */
+    private void beginChunk(int length) {
+        ArrayDeque<ByteBuffer> segments = head;
+        if (segments == null) {
+            segments = new ArrayDeque<>();
+            head = segments;
+        }
+        segments.add(tail.limit(end));
+        array = new byte[Math.max(length, CHUNK_BYTES)];
+        tail = ByteBuffer.wrap(array);
+        end = 0;
     }
 
     /** Owes what {@code other} owes, which then owes nothing. */
@@ -220,6 +236,9 @@ public final class Output {
         if (needed <= array.length && start >= array.length / 2) {
             System.arraycopy(array, start, array, 0, owed);
             tail.position(0);
+        } else if (owed >= CHUNK_BYTES) {
+            beginChunk(length);
+            return;
         } else {
             int grown = Math.max(needed, Math.max(RETAINED_BYTES, (int) Math.min(2L * owed, Integer.MAX_VALUE - 16)));
             byte[] larger = new byte[grown];

@@ -100,6 +100,18 @@ class OutputTest {
     }
 
     @Test
+    void whatIsOwedIsNeverCopiedOnceItIsMuch() {
+        output.put(new byte[Output.CHUNK_BYTES]);
+        byte[] first = output.first().array();
+        for (int i = 0; i < 64; i++) {
+            output.put(new byte[Output.CHUNK_BYTES / 4]);
+        }
+        assertSame(first, output.first().array());
+        assertEquals(17L * Output.CHUNK_BYTES, output.size());
+        assertTrue(output.heldBytes() <= 18L * Output.CHUNK_BYTES);
+    }
+
+    @Test
     void aReaderThatIsAlwaysALittleBehindDoesNotMakeItGrow() {
         output.put(new byte[100]);
         for (int i = 0; i < 100_000; i++) {
