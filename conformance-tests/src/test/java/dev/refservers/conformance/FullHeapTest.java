@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.refservers.conformance.script.Capability;
 import dev.refservers.conformance.targets.Target;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
@@ -52,15 +53,19 @@ final class FullHeapTest {
     Path folder = Path.of("");
 
     @TestFactory
-    Stream<DynamicTest> pushesAreRefusedInTime() {
-        return twoAtATime(Quick.architectures(), "pushes", this::push);
+    Stream<DynamicTest> pushesAndLongRepliesAreRefusedInTime() {
+        return twoAtATime(Quick.architectures(), "pushes", (target, port) -> {
+            push(port);
+            awaitRoom(port);
+            askForLongReplies(port, target.lacks().containsKey(Capability.CONCURRENT_CLIENTS) ? 0 : 30);
+        });
     }
 
     @TestFactory
     Stream<DynamicTest> whateverElseIsHeldIsRefusedInTime() {
         return twoAtATime(
                 Quick.architectures().stream().filter(target -> ATTACKED.contains(target.name())).toList(),
-                "attacks", this::attack);
+                "attacks", (_, port) -> attack(port));
     }
 
     /** Each takes a second or more, most of it for the start of its server. */
@@ -88,7 +93,7 @@ final class FullHeapTest {
     }
 
     private interface Attack {
-        void on(int port) throws IOException;
+        void on(Target target, int port) throws IOException;
     }
 
     private void holds(Target target, String name, Attack attack) throws Exception {
@@ -104,7 +109,7 @@ final class FullHeapTest {
             Matcher port = PORT.matcher(String.valueOf(output.readLine()));
             assertTrue(port.find(), Files.readString(log));
             int number = Integer.parseInt(port.group(1));
-            attack.on(number);
+            attack.on(target, number);
             awaitRoom(number);
             server.toHandle().destroy();
             assertTrue(server.waitFor(SECONDS, TimeUnit.SECONDS), "it goes on after SIGTERM");
@@ -155,6 +160,46 @@ final class FullHeapTest {
             }
         } finally {
             closeAll(deaf);
+        }
+    }
+
+    /** Little is asked, and far more is to be answered, to many at once and to one. */
+    private static void askForLongReplies(int port, int clients) throws IOException {
+        List<Peer> named = new ArrayList<>();
+        try {
+            for (int i = 0; i < clients; i++) {
+                named.add(new Peer(port));
+                named.getLast().ask("CLIENT", "SETNAME", "n".repeat(60_000));
+            }
+            for (Peer each : named) {
+                each.send("CLIENT", "LIST").send("CLIENT", "LIST").send("CLIENT", "LIST");
+            }
+            executeMany(port, 1_000, "CLIENT", "LIST");
+            executeMany(port, 1_000, "CLIENT", "GETNAME");
+            executeMany(port, 5_000, "COMMAND", "DOCS");
+        } finally {
+            closeAll(named);
+        }
+        for (String what : List.of("DOCS", "INFO")) {
+            String[] words = new String[200_000];
+            Arrays.fill(words, "BLMPOP");
+            words[0] = "COMMAND";
+            words[1] = what;
+            try (Peer client = new Peer(port)) {
+                assertEquals(REFUSED, client.ask(words));
+            }
+        }
+    }
+
+    private static void executeMany(int port, int times, String... words) throws IOException {
+        try (Peer client = new Peer(port)) {
+            client.ask("CLIENT", "SETNAME", "n".repeat(60_000));
+            assertEquals("+OK", client.ask("MULTI"));
+            client.write(PlainClient.command(words).repeat(times));
+            for (int i = 0; i < times; i++) {
+                assertEquals("+QUEUED", client.line());
+            }
+            assertEquals("*" + times, client.ask("EXEC"));
         }
     }
 

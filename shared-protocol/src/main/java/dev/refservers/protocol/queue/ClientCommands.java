@@ -1,5 +1,6 @@
 package dev.refservers.protocol.queue;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -37,15 +38,24 @@ final class ClientCommands {
             reply.error("ERR Unknown client type '" + request.text(3) + "'");
             return;
         }
-        StringBuilder text = new StringBuilder();
+        List<String> lines = new ArrayList<>();
         if (!byType || request.is(3, "NORMAL")) {
             for (LocalClient client : queues.clients()) {
                 if (!byId || wanted.contains(client.id())) {
-                    text.append(client.serverCommands().describe(now)).append('\n');
+                    lines.add(client.serverCommands().describe(now));
                 }
             }
         }
-        reply.verbatim(text.toString());
+        reply.verbatim(lines);
+    }
+
+    /** Bytes that are held at most for a list of all. */
+    long listBytes() {
+        long bytes = 0;
+        for (LocalClient client : queues.clients()) {
+            bytes += client.serverCommands().describedBytes();
+        }
+        return bytes;
     }
 
     private static boolean isClientType(Request request, int i) {

@@ -9,7 +9,25 @@ import org.jspecify.annotations.Nullable;
 /** {@code COMMAND}: what redis-cli and the client libraries ask about the commands. */
 final class CommandDocs {
 
+    /** More than is held for what is told of one command. */
+    private static final int INFO_BYTES = 96;
+    private static final int DOCS_BYTES = 176;
+
     private CommandDocs() {}
+
+    /** Bytes that are held at most for the reply of {@link #info}. */
+    static long infoBytes(Request request, int first) {
+        return INFO_BYTES * commands(request, first);
+    }
+
+    /** Bytes that are held at most for the reply of {@link #docs}. */
+    static long docsBytes(Request request) {
+        return DOCS_BYTES * commands(request, 2);
+    }
+
+    private static long commands(Request request, int first) {
+        return request.count() <= first ? Command.values().length : request.count() - first;
+    }
 
     static int count() {
         return all().size();

@@ -35,6 +35,9 @@ public final class LocalQueues implements Queues {
     /** What anybody is told who would make the server hold more than it may. */
     static final String OUT_OF_MEMORY = "OOM command not allowed when used memory > 'maxmemory'.";
 
+    /** The list of some clients, or all that there is to say about commands: for such nobody is refused. */
+    private static final int TOLD_AT_ANY_TIME_BYTES = 16 << 10;
+
     private final Limits limits;
     private final Supplier<Status> status;
     private final BufferedBytes buffered;
@@ -262,6 +265,27 @@ public final class LocalQueues implements Queues {
 
     synchronized boolean hasRoomFor(long bytes) {
         return bytes + store.heldBytes() + buffered.excess() <= limits.maxQueuedBytes();
+    }
+
+    /**
+     * Whether there is room for a reply of so many bytes, which are counted as the client's then. It is asked before
+     * the reply is made, or many clients would have made theirs before the first is counted. One, or those of one
+     * transaction, may take half of all room; what any client may ask for at any time is not refused.
+     */
+    boolean hasRoomToTell(long bytes, LocalClient client, Reply reply) {
+        Transaction open = client.transaction();
+        Transaction executing = open != null && open.executing() ? open : null;
+        long all = executing == null ? bytes : bytes + executing.toldBytes();
+        if (bytes > 0 && all > TOLD_AT_ANY_TIME_BYTES) {
+            if (all > limits.maxBufferedBytes() / 2 || !buffered.reserve(bytes)) {
+                return false;
+            }
+            reply.counted(bytes);
+        }
+        if (executing != null) {
+            executing.told(bytes);
+        }
+        return true;
     }
 
     /** Drops all queues; those who wait go on waiting. */

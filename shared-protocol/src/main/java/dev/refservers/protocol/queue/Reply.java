@@ -5,6 +5,7 @@ import dev.refservers.protocol.Output;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes replies in RESP2 or, after {@code HELLO 3}, RESP3. */
@@ -46,6 +47,9 @@ public final class Reply {
             this.bytes = bytes;
         }
     }
+
+    /** Bytes of elements that were copied since there is this client. */
+    private long copiedBytes;
 
     /** What of these was counted already by whoever took them. */
     private long countedBytes;
@@ -94,6 +98,7 @@ public final class Reply {
 
     void bulk(byte[] bytes) {
         header('$', bytes.length);
+        copiedBytes += bytes.length < Output.REFERENCE_BYTES ? bytes.length : 0;
         out.putShared(bytes);
         out.put(CRLF);
     }
@@ -108,6 +113,28 @@ public final class Reply {
     void bulk(Request request, int i) {
         header('$', request.length(i));
         request.copyTo(i, out);
+        out.put(CRLF);
+    }
+
+    /** A text for people, in lines each of which ends with LF: they are held twice for a moment, and not more often. */
+    void verbatim(List<String> lines) {
+        int length = 0;
+        for (String line : lines) {
+            length = Math.addExact(length, line.length() + 1);
+        }
+        byte[] text = new byte[length];
+        int at = 0;
+        for (String line : lines) {
+            byte[] bytes = line.getBytes(StandardCharsets.ISO_8859_1);
+            System.arraycopy(bytes, 0, text, at, bytes.length);
+            at += bytes.length;
+            text[at++] = '\n';
+        }
+        header(resp3 ? '=' : '$', resp3 ? length + 4L : length);
+        if (resp3) {
+            out.put("txt:");
+        }
+        out.putShared(text);
         out.put(CRLF);
     }
 
@@ -149,6 +176,11 @@ public final class Reply {
     /** An array of bulks, written as room is made. */
     void elements(byte[][] all) {
         elements(all, Footprint.taken(all));
+    }
+
+    /** Bytes of what is written next were counted already. */
+    void counted(long bytes) {
+        countedBytes += bytes;
     }
 
     /** The same, of elements that were counted as so many bytes already. */
@@ -218,6 +250,11 @@ public final class Reply {
             arrays.remove();
         }
         out = owed;
+    }
+
+    /** Bytes of elements that were copied, one by one, since there is this client. */
+    long copiedBytes() {
+        return copiedBytes;
     }
 
     /** Bytes that are held for the peer, about: those that are owed, and those of long arrays without their elements. */

@@ -12,6 +12,10 @@ final class ServerCommands {
     static final String SYNTAX_ERROR = "ERR syntax error";
     static final String NOT_AN_INTEGER = "ERR value is not an integer or out of range";
 
+    /** More than a line of CLIENT LIST takes without its names, and than INFO takes. */
+    private static final int LINE_BYTES = 512;
+    private static final int INFO_BYTES = 4 << 10;
+
     private static final String USER = "default";
     private static final String WRONG_PASSWORD = "WRONGPASS invalid username-password pair or user is disabled.";
 
@@ -47,6 +51,10 @@ final class ServerCommands {
     }
 
     void execute(Request request, Reply reply, long now) {
+        if (!queues.hasRoomToTell(replyBytes(request), self, reply)) {
+            reply.error(LocalQueues.OUT_OF_MEMORY);
+            return;
+        }
         switch (request.command()) {
             case PING -> ping(request, reply);
             case ECHO -> reply.bulk(request, 1);
@@ -97,6 +105,25 @@ final class ServerCommands {
             }
             default -> throw new IllegalStateException("no way to carry out " + request.command());
         }
+    }
+
+    /** Bytes that are held at most for the reply, if there may be far more of them than of the request. */
+    private long replyBytes(Request request) {
+        return switch (request.command()) {
+            case CLIENT_GETNAME -> name.length();
+            case CLIENT_INFO -> describedBytes();
+            case CLIENT_LIST -> clients.listBytes();
+            case COMMAND -> CommandDocs.infoBytes(request, 1);
+            case COMMAND_INFO -> CommandDocs.infoBytes(request, 2);
+            case COMMAND_DOCS -> CommandDocs.docsBytes(request);
+            case INFO -> INFO_BYTES;
+            default -> 0;
+        };
+    }
+
+    /** Bytes that are held for the line about this client: once for itself, and once for the reply. */
+    long describedBytes() {
+        return 2L * (LINE_BYTES + name.length() + library.length() + libraryVersion.length());
     }
 
     static void ping(Request request, Reply reply) {

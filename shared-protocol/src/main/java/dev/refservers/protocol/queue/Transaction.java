@@ -20,10 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Transaction {
 
-    /** What changes nothing, and may answer with far more bytes than it was asked with. */
-    private static final Set<Command> LONG_ANSWERS = EnumSet.of(Command.LRANGE, Command.CLIENT_LIST,
-            Command.CLIENT_INFO, Command.INFO, Command.CONFIG_GET, Command.COMMAND, Command.COMMAND_INFO,
-            Command.COMMAND_DOCS);
+    /** What answers with an element, and leaves it in a queue, so that the next one may answer with it, too. */
+    private static final Set<Command> MOVES = EnumSet.of(Command.LMOVE, Command.RPOPLPUSH, Command.BLMOVE,
+            Command.BRPOPLPUSH);
 
     private final LocalQueues queues;
     private final LocalClient client;
@@ -36,6 +35,9 @@ final class Transaction {
     private boolean spoilt;
 
     private boolean executing;
+
+    /** Bytes of those of its replies that may be far longer than their requests. */
+    private long toldBytes;
 
     /** What {@code queued} counts for among the bytes that the queues hold. */
     private long reservedBytes;
@@ -69,6 +71,16 @@ final class Transaction {
     /** Bytes that are held for what is queued. */
     long heldBytes() {
         return reservedBytes;
+    }
+
+    /** Bytes of the replies so far that may be far longer than their requests. */
+    long toldBytes() {
+        return toldBytes;
+    }
+
+    /** So many more. */
+    void told(long bytes) {
+        toldBytes += bytes;
     }
 
     /** Whether something that is watched has changed. */
@@ -178,20 +190,37 @@ final class Transaction {
         queues.unwatch(watch);
         reply.array(queued.size());
         executing = true;
+        toldBytes = 0;
         try {
             for (Request request : queued) {
                 // What is put takes no more than it was queued with, so that there is room for all or for nothing.
                 long cost = Footprint.queued(request);
                 reservedBytes -= cost;
                 queues.release(cost);
-                if (LONG_ANSWERS.contains(request.command()) && !queues.hasRoomFor(reply.heldBytes())) {
+                boolean moves = MOVES.contains(request.command());
+                if (moves ? !queues.hasRoomToTell(1, client, reply) : looksInVain(request, reply)) {
                     reply.error(LocalQueues.OUT_OF_MEMORY);
-                } else {
-                    client.carryOut(request, reply, now);
+                    continue;
+                }
+                long before = reply.copiedBytes();
+                client.carryOut(request, reply, now);
+                if (moves) {
+                    count(reply, reply.copiedBytes() - before);
                 }
             }
         } finally {
             executing = false;
         }
+    }
+
+    private boolean looksInVain(Request request, Reply reply) {
+        return request.command() == Command.LRANGE && !queues.hasRoomFor(reply.heldBytes());
+    }
+
+    /** What has been moved can't be refused any more. */
+    private void count(Reply reply, long bytes) {
+        told(bytes);
+        queues.buffered().add(bytes);
+        reply.counted(bytes);
     }
 }
