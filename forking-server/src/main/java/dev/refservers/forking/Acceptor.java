@@ -3,9 +3,9 @@ package dev.refservers.forking;
 import static java.nio.channels.SelectionKey.OP_ACCEPT;
 
 import dev.refservers.server.Deadlines;
+import dev.refservers.server.Quietly;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.nio.channels.Channel;
 import java.nio.channels.Pipe;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
@@ -117,14 +117,14 @@ final class Acceptor implements Registered {
     public void close() {
         loop.deadlines.forget(slot);
         dropSpare();
-        close(listener);
+        Quietly.close(listener);
     }
 
     private void handOver(SocketChannel channel, Arrivals to) {
         try {
             to.arrived(channel);
         } catch (IOException gone) {
-            close(channel);
+            Quietly.close(channel);
         }
     }
 
@@ -169,16 +169,8 @@ final class Acceptor implements Registered {
         Pipe dropped = spare;
         spare = null;
         if (dropped != null) {
-            close(dropped.sink());
-            close(dropped.source());
-        }
-    }
-
-    private static void close(Channel channel) {
-        try {
-            channel.close();
-        } catch (IOException failure) {
-            Log.log(Level.WARNING, "A channel is not closed properly", failure);
+            Quietly.close(dropped.sink());
+            Quietly.close(dropped.source());
         }
     }
 }

@@ -6,6 +6,7 @@ import static java.nio.channels.SelectionKey.OP_WRITE;
 import dev.refservers.protocol.Protocol;
 import dev.refservers.protocol.Session;
 import dev.refservers.server.Deadlines;
+import dev.refservers.server.Quietly;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
@@ -171,11 +172,7 @@ final class Connection implements Registered, Runnable {
         }
         // Whoever sees the end of this connection can rely on its having been counted.
         loop.beforeOutput();
-        try {
-            channel.close();
-        } catch (IOException failure) {
-            Log.log(Level.WARNING, "A connection is not closed properly", failure);
-        }
+        Quietly.close(channel);
         loop.forget();
     }
 }

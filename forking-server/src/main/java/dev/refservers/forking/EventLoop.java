@@ -3,6 +3,7 @@ package dev.refservers.forking;
 import dev.refservers.protocol.Protocol;
 import dev.refservers.protocol.Session;
 import dev.refservers.server.Deadlines;
+import dev.refservers.server.Quietly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
@@ -181,11 +182,7 @@ final class EventLoop {
     }
 
     private void discard(SocketChannel channel) {
-        try {
-            channel.close();
-        } catch (IOException failure) {
-            Log.log(Level.WARNING, "A connection is not closed properly", failure);
-        }
+        Quietly.close(channel);
         forget();
     }
 
@@ -233,11 +230,7 @@ final class EventLoop {
         for (SelectionKey key : new ArrayList<>(selector.keys())) {
             registered(key).close();
         }
-        try {
-            selector.close();
-        } catch (IOException failure) {
-            Log.log(Level.WARNING, "A selector is not closed properly", failure);
-        }
+        Quietly.close(selector);
     }
 
     private static Registered registered(SelectionKey key) {

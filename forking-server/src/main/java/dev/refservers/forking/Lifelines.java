@@ -2,8 +2,8 @@ package dev.refservers.forking;
 
 import static java.nio.channels.SelectionKey.OP_READ;
 
+import dev.refservers.server.Quietly;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.Set;
@@ -92,11 +92,7 @@ final class Lifelines implements Acceptor.Arrivals {
         @Override
         public void close() {
             ends.remove(this);
-            try {
-                channel.close();
-            } catch (IOException failure) {
-                Log.log(Level.WARNING, "Cannot close a lifeline", failure);
-            }
+            Quietly.close(channel);
         }
     }
 }

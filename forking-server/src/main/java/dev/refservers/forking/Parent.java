@@ -4,6 +4,7 @@ import dev.refservers.protocol.Protocol;
 import dev.refservers.protocol.queue.QueueProtocol;
 import dev.refservers.server.ProtocolProvider;
 import dev.refservers.server.Settings;
+import dev.refservers.server.Uninterrupted;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
@@ -105,11 +106,7 @@ final class Parent {
     void close(long nanos) {
         workers.awaitExit(nanos);
         loop.shutdown();
-        try {
-            thread.join();
-        } catch (InterruptedException hurry) {
-            Thread.currentThread().interrupt();
-        }
+        Uninterrupted.await(thread::join);
         files.close();
     }
 

@@ -4,6 +4,7 @@ import dev.refservers.protocol.Protocol;
 import dev.refservers.protocol.Status;
 import dev.refservers.server.Server;
 import dev.refservers.server.Settings;
+import dev.refservers.server.Uninterrupted;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
@@ -87,24 +88,10 @@ final class PreforkServer implements Server {
         // A worker that was started after this would find nobody to tell it to end.
         closing = true;
         thread.interrupt();
-        join();
+        Uninterrupted.await(thread::join);
         parent.shutDownWorkers();
         listener.close();
         parent.close(settings.gracePeriod().toNanos());
-    }
-
-    private void join() {
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException later) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private void replaceTheDead() {

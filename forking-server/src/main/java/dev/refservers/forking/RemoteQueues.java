@@ -7,9 +7,9 @@ import dev.refservers.protocol.Session;
 import dev.refservers.protocol.queue.Queues;
 import dev.refservers.protocol.queue.Reply;
 import dev.refservers.protocol.queue.Request;
+import dev.refservers.server.Quietly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.System.Logger.Level;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -202,11 +202,7 @@ final class RemoteQueues implements Queues {
 
         @Override
         public void close() {
-            try {
-                channel.close();
-            } catch (IOException failure) {
-                Log.log(Level.WARNING, "Cannot close a link", failure);
-            }
+            Quietly.close(channel);
         }
 
         /** Sends what is unsent, then {@code more}, as far as the socket takes it. */

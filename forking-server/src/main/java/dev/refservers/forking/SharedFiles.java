@@ -1,6 +1,7 @@
 package dev.refservers.forking;
 
 import dev.refservers.linux.Descriptors;
+import dev.refservers.server.Quietly;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.StandardProtocolFamily;
@@ -71,11 +72,7 @@ final class SharedFiles implements AutoCloseable {
     @Override
     public void close() {
         for (ServerSocketChannel listener : listeners) {
-            try {
-                listener.close();
-            } catch (IOException failure) {
-                Log.log(Level.WARNING, "Cannot close a listener", failure);
-            }
+            Quietly.close(listener);
         }
         descriptors.forEach(Descriptors::close);
         descriptors.clear();
