@@ -79,11 +79,17 @@ final class LocalClient implements Queues.Client {
     public Outcome execute(Request request, Reply reply, long now) {
         Transaction open = transaction;
         if (open != null && open.begun()) {
+            serverCommands.noteActivity(Command.named(request), now);
             open.take(request, reply, now);
             return Outcome.ANSWERED;
         }
         serverCommands.noteActivity(request.command(), now);
         return carryOut(request, reply, now);
+    }
+
+    @Override
+    public void noteAnswered(@Nullable Command command, long now) {
+        serverCommands.noteActivity(command, now);
     }
 
     /** Carries out a command, also one of those that a transaction had queued. */

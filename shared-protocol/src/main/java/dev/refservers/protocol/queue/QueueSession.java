@@ -276,10 +276,13 @@ final class QueueSession extends BufferedSession {
             carryOut(request, now);
         } else if (command == null || isRefusedHere(request, command)) {
             RequestErrors.refuse(reply, request, command);
+            client.noteAnswered(command, now);
         } else if (command == Command.PING) {
             ServerCommands.ping(request, reply);
+            client.noteAnswered(Command.PING, now);
         } else if (command == Command.ECHO) {
             reply.bulk(request, 1);
+            client.noteAnswered(Command.ECHO, now);
         } else {
             request.resolvedTo(command);
             inTransaction = command == Command.MULTI;

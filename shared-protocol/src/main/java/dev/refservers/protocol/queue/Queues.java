@@ -2,6 +2,7 @@ package dev.refservers.protocol.queue;
 
 import dev.refservers.protocol.Protocol;
 import dev.refservers.protocol.Session;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where commands are carried out that concern more than their own connection: on queues, and on the clients that use
@@ -35,6 +36,9 @@ public interface Queues {
 
         /** Starts a command. Nothing else may be executed before it is answered or given up, unless {@link #takesMore}. */
         Outcome execute(Request request, Reply reply, long now);
+
+        /** The session itself has answered a command, or, if null, what is none: for whoever lists the clients. */
+        default void noteAnswered(@Nullable Command command, long now) {}
 
         /** Whether another command may be executed behind those that have not been answered; replies keep their order. */
         default boolean takesMore() {

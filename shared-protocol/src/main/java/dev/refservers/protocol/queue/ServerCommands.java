@@ -27,7 +27,7 @@ final class ServerCommands {
     // Written by this client's thread for every command, read by others only for CLIENT LIST: a value that is a little
     // old is as good as a new one, so the two are not worth a fence.
     private long activeAt;
-    private Command lastCommand = Command.PING;
+    private @Nullable Command lastCommand;
 
     private volatile String name = "";
     private volatile String library = "";
@@ -45,7 +45,8 @@ final class ServerCommands {
         this.activeAt = now;
     }
 
-    void noteActivity(Command command, long now) {
+    /** This is the last command, or, if null, one that does not exist. */
+    void noteActivity(@Nullable Command command, long now) {
         lastCommand = command;
         activeAt = now;
     }
@@ -274,8 +275,13 @@ final class ServerCommands {
                 + " idle=" + seconds(now - activeAt) + " flags=" + flags(transaction)
                 + " db=0 sub=0 psub=0 ssub=0 multi=" + (transaction == null ? -1 : transaction.size())
                 + " qbuf=0 qbuf-free=0 argv-mem=0 multi-mem=" + heldBytes
-                + " rbs=0 rbp=0 obl=0 oll=0 omem=0 tot-mem=" + heldBytes + " events=r cmd=" + lastCommand.fullName()
+                + " rbs=0 rbp=0 obl=0 oll=0 omem=0 tot-mem=" + heldBytes + " events=r cmd=" + lastCommandName()
                 + " user=default redir=-1 resp=" + version + " lib-name=" + library + " lib-ver=" + libraryVersion;
+    }
+
+    private String lastCommandName() {
+        Command last = lastCommand;
+        return last == null ? "NULL" : last.fullName();
     }
 
     private String flags(@Nullable Transaction transaction) {

@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Requests and replies, as docs/protocol.md has them; every case whole, split at every point, and byte by byte. */
 final class QueueSessionTest {
@@ -271,6 +273,29 @@ final class QueueSessionTest {
         String own = killer.send("CLIENT ID\r\n").received().substring(1).trim();
         assertEquals(":0\r\n", killer.send("CLIENT KILL ID " + own + "\r\n").received());
         assertEquals(":1\r\n" + CLOSED, said(killer.send("CLIENT KILL ID " + own + " SKIPME no\r\n")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ''                         | NULL
+            PING                       | ping
+            LLEN c, PING               | ping
+            LLEN c, ECHO x             | echo
+            LLEN c, BLPOP c abc        | blpop
+            LLEN c, RPUSH              | rpush
+            LLEN c, NONESUCH           | NULL
+            MULTI, PING                | ping
+            MULTI, RPUSH               | rpush
+            """)
+    void aClientsLastCommandIsTheOneThatWasAnsweredLastWhateverItWas(String commands, String last) {
+        QueueFixture queues = new QueueFixture();
+        SessionProbe client = queues.connect();
+        for (String command : commands.split(", ", -1)) {
+            client.send(command + "\r\n");
+        }
+        String list = queues.connect().send("CLIENT LIST\r\n").received();
+        assertEquals(last, list.lines().filter(line -> line.startsWith("id=1 ")).findFirst().orElse(list)
+                .replaceFirst(".* cmd=(\\S+) .*", "$1"));
     }
 
     @Test
