@@ -278,7 +278,7 @@ final class EventLoop implements LoopServer.Loop, ListeningSocket.Clients<Sessio
 
     private void drain() {
         draining = true;
-        graceEnds = now + graceNanos;
+        graceEnds = tick() + graceNanos;
         listener.close();
         connections.all().forEach(Connection::shutdown);
     }

@@ -219,6 +219,7 @@ final class EventLoop {
 
     private void drain() {
         draining = true;
+        now = System.nanoTime();
         graceEnds = now + graceNanos;
         for (SelectionKey key : new ArrayList<>(selector.keys())) {
             registered(key).shutdown();

@@ -247,6 +247,7 @@ final class EventLoop implements LoopServer.Loop {
 
     private void drain() {
         draining = true;
+        now = System.nanoTime();
         graceEnds = now + graceNanos;
         acceptor.close();
         connections.all().forEach(Connection::shutdown);

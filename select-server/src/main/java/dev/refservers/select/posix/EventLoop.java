@@ -233,7 +233,7 @@ final class EventLoop implements LoopServer.Loop, ListeningSocket.Clients<Sessio
 
     private void drain() {
         draining = true;
-        graceEnds = now + graceNanos;
+        graceEnds = tick() + graceNanos;
         // Unlike epoll, these calls take it for an error to be asked about what is closed.
         watch(listener.descriptor(), 0);
         listener.close();
