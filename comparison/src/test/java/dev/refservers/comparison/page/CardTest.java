@@ -5,12 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.refservers.comparison.processes.Programs;
 import dev.refservers.server.Architecture;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.ServiceLoader;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class CardTest {
@@ -26,6 +32,41 @@ class CardTest {
                     + SourceLines.shared(home, card, cards.values()).orElseThrow();
             assertTrue(lines > 100 && lines < 2_000, card.name() + ": " + lines);
         }
+    }
+
+    /** To the nearest ten, so that a change of a line or two needs no other. */
+    @Test
+    void theReadmeSaysHowManyLinesThereAreToRead() throws IOException {
+        Map<String, Card> cards = Card.all();
+        Path home = Programs.home().orElseThrow();
+        String readme = Files.readString(home.resolve("README.md"));
+        List<String> wrong = new ArrayList<>();
+        for (Architecture architecture : ServiceLoader.load(Architecture.class)) {
+            Card card = Objects.requireNonNull(cards.get(architecture.name()));
+            int lines = SourceLines.count(home, card.sources()).orElseThrow()
+                    + SourceLines.shared(home, card, cards.values()).orElseThrow();
+            System.out.println(card.name() + ": " + lines + " lines");
+            OptionalInt told = toldLines(readme, card.name());
+            if (told.isEmpty() || Math.abs(told.getAsInt() - lines) > 9) {
+                wrong.add(card.name() + " has " + lines + " lines, and README.md says " + told);
+            }
+        }
+        assertEquals(List.of(), wrong);
+    }
+
+    /** What the row says in which the name stands, alone or as one of several. */
+    private static OptionalInt toldLines(String readme, String name) {
+        for (String row : readme.lines().filter(line -> line.startsWith("| ")).toList()) {
+            List<String> cells = Stream.of(row.split("\\|", -1)).map(String::strip).toList();
+            List<String> names = Pattern.compile("`([a-z0-9-]+)`").matcher(cells.get(1)).results()
+                    .map(found -> found.group(1)).toList();
+            Optional<String> numbers = cells.stream().filter(cell -> cell.matches("[0-9][0-9, ]*")).findFirst();
+            if (names.contains(name) && numbers.isPresent()) {
+                return OptionalInt.of(Integer.parseInt(
+                        numbers.get().split(", ", -1)[names.indexOf(name)].replace(",", "")));
+            }
+        }
+        return OptionalInt.empty();
     }
 
     @Test
