@@ -166,20 +166,27 @@ final class FullHeapTest {
     /** Little is asked, and far more is to be answered, to many at once and to one. */
     private static void askForLongReplies(int port, int clients) throws IOException {
         List<Peer> named = new ArrayList<>();
-        try {
+        // Before the others ask: while they hold all there is, half a request as long as its name ends a client.
+        try (Peer executing = named(port)) {
             for (int i = 0; i < clients; i++) {
-                named.add(new Peer(port));
-                named.getLast().ask("CLIENT", "SETNAME", "n".repeat(60_000));
+                named.add(named(port));
             }
             for (Peer each : named) {
                 each.send("CLIENT", "LIST").send("CLIENT", "LIST").send("CLIENT", "LIST");
             }
-            executeMany(port, 1_000, "CLIENT", "LIST");
-            executeMany(port, 1_000, "CLIENT", "GETNAME");
-            executeMany(port, 5_000, "COMMAND", "DOCS");
+            execute(executing, 1_000, "CLIENT", "LIST");
         } finally {
             closeAll(named);
         }
+        awaitRoom(port);
+        try (Peer executing = named(port)) {
+            execute(executing, 1_000, "CLIENT", "GETNAME");
+        }
+        awaitRoom(port);
+        try (Peer executing = named(port)) {
+            execute(executing, 5_000, "COMMAND", "DOCS");
+        }
+        awaitRoom(port);
         for (String what : List.of("DOCS", "INFO")) {
             String[] words = new String[200_000];
             Arrays.fill(words, "BLMPOP");
@@ -191,16 +198,20 @@ final class FullHeapTest {
         }
     }
 
-    private static void executeMany(int port, int times, String... words) throws IOException {
-        try (Peer client = new Peer(port)) {
-            client.ask("CLIENT", "SETNAME", "n".repeat(60_000));
-            assertEquals("+OK", client.ask("MULTI"));
-            client.write(PlainClient.command(words).repeat(times));
-            for (int i = 0; i < times; i++) {
-                assertEquals("+QUEUED", client.line());
-            }
-            assertEquals("*" + times, client.ask("EXEC"));
+    private static Peer named(int port) throws IOException {
+        Peer client = new Peer(port);
+        assertEquals("+OK", client.ask("CLIENT", "SETNAME", "n".repeat(60_000)));
+        return client;
+    }
+
+    /** All in one transaction, of whose replies only the first line is read. */
+    private static void execute(Peer client, int times, String... words) throws IOException {
+        assertEquals("+OK", client.ask("MULTI"));
+        client.write(PlainClient.command(words).repeat(times));
+        for (int i = 0; i < times; i++) {
+            assertEquals("+QUEUED", client.line());
         }
+        assertEquals("*" + times, client.ask("EXEC"));
     }
 
     private static void closeAll(List<Peer> peers) throws IOException {
