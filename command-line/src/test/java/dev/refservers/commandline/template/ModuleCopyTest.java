@@ -67,9 +67,9 @@ class ModuleCopyTest {
         ModuleCopy copy = copy("epoll", "my-own");
         assertEquals(List.of("my-own", "my-own-edge"), copy.variants());
         Path java = copy.folder().resolve("src/main/java/dev/refservers/myown");
-        String edge = Files.readString(java.resolve("edge/MyOwnEdgeArchitecture.java"));
-        assertTrue(edge.contains("package dev.refservers.myown.edge;"), edge);
-        assertTrue(edge.contains("import dev.refservers.myown.RunningServer;"), edge);
+        String edge = Files.readString(java.resolve("MyOwnEdgeArchitecture.java"));
+        assertTrue(edge.contains("package dev.refservers.myown;"), edge);
+        assertTrue(edge.contains("import dev.refservers.linux.Linux;"), edge);
         assertTrue(edge.contains("return \"my-own-edge\";"), edge);
         assertTrue(edge.contains("/** {@code my-own-edge}: edge-triggered"), edge);
         assertTrue(edge.contains("waits in epoll_wait(2)"), "the system call is still called so");
