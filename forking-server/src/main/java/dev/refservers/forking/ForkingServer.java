@@ -15,6 +15,7 @@ import dev.refservers.protocol.Session;
 import dev.refservers.protocol.Status;
 import dev.refservers.server.Server;
 import dev.refservers.server.Settings;
+import dev.refservers.server.Uninterrupted;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
@@ -117,11 +118,8 @@ final class ForkingServer implements Server {
         long end = System.nanoTime() + settings.gracePeriod().toNanos();
         EventFd.signal(waker);
         parent.shutDownWorkers();
-        try {
-            thread.join();
-        } catch (InterruptedException hurry) {
-            Thread.currentThread().interrupt();
-        }
+        // The thread uses them to its end.
+        Uninterrupted.await(thread::join);
         Descriptors.close(waker);
         Descriptors.close(epoll);
         parent.close(end - System.nanoTime());
